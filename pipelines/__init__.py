@@ -1,0 +1,1 @@
+"""From the month's files to published indicators: reception, calcul, publication."""

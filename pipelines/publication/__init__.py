@@ -1,0 +1,1 @@
+"""Tables become an immutable publication: marts, catalogue, extracts, proof of inputs."""

@@ -1,0 +1,1 @@
+"""Files become immutable livraisons: recognise, read, check, pseudonymise, commit."""
