@@ -11,7 +11,9 @@ Gravite = Literal["refus", "suspecte", "rejet", "avertissement"]
 class Champ:
     """One column, wherever it stands: delivered table or mart.
 
-    ``type`` is the type once read; ``codes`` the values accepted (empty: any text);
+    ``type`` is the type once read; ``codes`` the values accepted (empty: any text; for ``liste``, those of
+    each element joined by ``+``); ``forme`` a whole-text pattern instead of codes; ``regle`` the rule that an
+    unreadable value breaks; ``absence`` the rule that a missing value breaks, when it may not be missing.
     ``description`` is French and becomes the dictionary's line and the catalogue's COMMENT.
     """
 
@@ -20,6 +22,9 @@ class Champ:
     description: str
     codes: tuple[str, ...] = ()
     personnel: bool = False  # never leaves entrepot/restreint
+    forme: str = ""
+    regle: str = ""
+    absence: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,4 +52,8 @@ class Table:
     cle: str | None = None
     dates: tuple[str, ...] = ()  # of these, at least one must be readable or the row is set aside
     nominative: bool = True  # bears person keys
+    a_defaut_de_date: str | None = None  # a column that saves a row without any date
+    sans_date: str = "TAB-003"  # the rule that a row without any date breaks
+    passees: tuple[str, ...] = ()  # dates that may not lie after date_reception
+    ordres: tuple[tuple[str, str, str], ...] = ()  # (start, end, rule broken when end < start)
     conventions: dict[str, str] = field(default_factory=dict)
