@@ -5,7 +5,7 @@ from contracts.definitions import Table
 
 BENEFICIAIRES = Table(
     nom="beneficiaires",
-    description="Flux bénéficiaires CAF et MSA : une ligne par personne (demandeur ou conjoint) et par dossier.",
+    description="Flux bénéficiaires CAF et MSA : une ligne par personne (demandeur, conjoint) et dossier.",
     colonnes=(
         "organisme",
         "numero_organisme",

@@ -5,7 +5,6 @@ A column whose meaning depends on its table has an entry ``table.colonne``, whic
 
 from contracts.definitions import Champ
 
-_TEXTE_COURT = r"^.{1,255}$"
 _CODE = r"^[0-9A-Z]{1,3}$"
 _COMMUNE = r"^(?:0[1-9]|[1-9][0-9]|2[AB])[0-9]{3}$"
 _POSTAL = r"^(?:0[1-9]|[1-9][0-9])[0-9]{3}$"
@@ -55,9 +54,24 @@ _PERSONNE: tuple[Champ, ...] = (
     Champ(
         "nir", "texte", "Numéro de sécurité sociale (13 ou 15 caractères)", personnel=True, regle="IDE-001"
     ),
-    Champ("nom", "texte", "Nom d'usage", personnel=True, forme=_TEXTE_COURT, regle="TAB-105"),
-    Champ("nom_naissance", "texte", "Nom de naissance", personnel=True, forme=_TEXTE_COURT, regle="TAB-105"),
-    Champ("prenom", "texte", "Prénom", personnel=True, forme=_TEXTE_COURT, regle="TAB-105"),
+    Champ(
+        "nom",
+        "texte",
+        "Nom d'usage",
+        personnel=True,
+    ),
+    Champ(
+        "nom_naissance",
+        "texte",
+        "Nom de naissance",
+        personnel=True,
+    ),
+    Champ(
+        "prenom",
+        "texte",
+        "Prénom",
+        personnel=True,
+    ),
     Champ("date_naissance", "date", "Date de naissance", personnel=True, regle="IDE-008"),
     Champ(
         "identifiant_france_travail",
@@ -194,15 +208,17 @@ _ORIENTATION: tuple[Champ, ...] = (
         "id_orientation",
         "texte",
         "Identifiant de l'orientation chez l'émetteur (dérivé s'il manque)",
-        forme=_TEXTE_COURT,
-        regle="TAB-105",
     ),
     Champ("date_decision", "date", "Date de la décision d'orientation", regle="TAB-101"),
     Champ(
         "date_envoi_courrier", "date", "Date d'envoi du courrier ou courriel d'orientation", regle="TAB-101"
     ),
     Champ("date_designation_referent", "date", "Date de désignation du référent", regle="TAB-101"),
-    Champ("organisme_referent", "texte", "Organisme référent unique", forme=_TEXTE_COURT, regle="TAB-105"),
+    Champ(
+        "organisme_referent",
+        "texte",
+        "Organisme référent unique",
+    ),
     Champ("type_organisme", "texte", "Type de l'organisme référent", codes=_TYPES_ORGANISME, regle="TAB-102"),
     Champ(
         "type_parcours",
@@ -214,7 +230,11 @@ _ORIENTATION: tuple[Champ, ...] = (
     Champ("accompagnement_global", "booleen", "Orientation en accompagnement global (O/N)", regle="TAB-104"),
     Champ("statut", "texte", "Statut du suivi", codes=("en_cours", "en_veille", "clos"), regle="TAB-102"),
     Champ("date_fin", "date", "Date de fin", regle="TAB-101"),
-    Champ("motif_fin", "texte", "Motif de fin", forme=_TEXTE_COURT, regle="TAB-105"),
+    Champ(
+        "motif_fin",
+        "texte",
+        "Motif de fin",
+    ),
     Champ(
         "preorientation_ft",
         "texte",
@@ -229,8 +249,6 @@ _RENDEZ_VOUS: tuple[Champ, ...] = (
         "id_rdv",
         "texte",
         "Identifiant du rendez-vous chez l'émetteur (dérivé s'il manque)",
-        forme=_TEXTE_COURT,
-        regle="TAB-105",
     ),
     Champ("date_rdv", "date", "Date du rendez-vous", regle="TAB-101"),
     Champ("rendez_vous.date_creation", "date", "Date à laquelle le rendez-vous a été fixé", regle="TAB-101"),
@@ -260,9 +278,17 @@ _FRANCE_TRAVAIL: tuple[Champ, ...] = (
         regle="FTR-101",
     ),
     Champ("date_cessation", "date", "Date de cessation d'inscription", regle="TAB-101"),
-    Champ("motif_cessation", "texte", "Motif de cessation", forme=_TEXTE_COURT, regle="FTR-101"),
+    Champ(
+        "motif_cessation",
+        "texte",
+        "Motif de cessation",
+    ),
     Champ("date_radiation", "date", "Date de radiation", regle="TAB-101"),
-    Champ("motif_radiation", "texte", "Motif de radiation", forme=_TEXTE_COURT, regle="FTR-101"),
+    Champ(
+        "motif_radiation",
+        "texte",
+        "Motif de radiation",
+    ),
     Champ("date_signature_ppae", "date", "Date de signature du PPAE", regle="TAB-101"),
     Champ("date_dernier_entretien", "date", "Date du dernier entretien", regle="TAB-101"),
     Champ(
@@ -272,7 +298,11 @@ _FRANCE_TRAVAIL: tuple[Champ, ...] = (
         codes=_PARCOURS_FT,
         regle="FTR-101",
     ),
-    Champ("structure", "texte", "Structure qui suit la personne", forme=_TEXTE_COURT, regle="TAB-105"),
+    Champ(
+        "structure",
+        "texte",
+        "Structure qui suit la personne",
+    ),
 )
 
 _RECEPTION: tuple[Champ, ...] = (

@@ -1,6 +1,6 @@
 """The three kinds of facts a contract is made of: fields, rules and delivered tables."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 TypeChamp = Literal["texte", "date", "mois", "entier", "decimal", "booleen", "liste"]
@@ -56,4 +56,3 @@ class Table:
     sans_date: str = "TAB-003"  # the rule that a row without any date breaks
     passees: tuple[str, ...] = ()  # dates that may not lie after date_reception
     ordres: tuple[tuple[str, str, str], ...] = ()  # (start, end, rule broken when end < start)
-    conventions: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,131 @@
+"""How the text of a cell becomes a value: one polars expression a field, null when the text is unreadable.
+
+Both the pandera models (is it readable?) and the reception (what does it say?) use these expressions, so that
+the check and the reading can never disagree.
+"""
+
+from datetime import date
+
+import polars as pl
+
+from contracts.definitions import Champ
+
+FORMATS_DATE = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y")
+_PREMIERE_ANNEE, _DERNIERE_ANNEE = 1900, 2100
+_ORIGINE_EXCEL = date(1899, 12, 30)  # 1900 system, right from serial 61 on
+_VRAI = ("1", "O", "OUI", "VRAI", "TRUE")
+_FAUX = ("0", "N", "NON", "FAUX", "FALSE")
+_NIR13 = r"^[123478][0-9]{4}(?:[0-9]{2}|2A|2B)[0-9]{6}$"
+_NIR15 = r"^[123478][0-9]{4}(?:[0-9]{2}|2A|2B)[0-9]{8}$"
+_NUMERO_DEMANDE = r"^[0-9A-Z]{11}$"
+
+TYPES: dict[str, pl.DataType | type[pl.DataType]] = {
+    "texte": pl.String,
+    "liste": pl.String,
+    "date": pl.Date,
+    "mois": pl.Date,
+    "entier": pl.Int32,
+    "decimal": pl.Float64,
+    "booleen": pl.Boolean,
+}
+
+
+def valeur(champ: Champ, texte: pl.Expr, format_date: str | None = None) -> pl.Expr:
+    """The value that a stripped text says, null when it says none that the contract knows.
+
+    ``format_date``: try this format only (a column is usually written in one), not all of them.
+    """
+    match champ.type:
+        case "date":
+            return _date(texte, format_date)
+        case "mois":
+            return _mois(texte)
+        case "entier":
+            return _entier(texte)
+        case "decimal":
+            return texte.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
+        case "booleen":
+            return _booleen(texte)
+        case "liste":
+            return _liste(champ, texte)
+        case _:
+            return _texte(champ, texte)
+
+
+def _texte(champ: Champ, texte: pl.Expr) -> pl.Expr:
+    if champ.nom in _PARTICULIERS:
+        return _PARTICULIERS[champ.nom](texte)
+    if champ.codes:
+        code = texte.str.to_lowercase() if champ.codes[0].islower() else texte.str.to_uppercase()
+        return pl.when(code.is_in(champ.codes)).then(code)
+    if champ.forme:
+        majuscules = texte.str.to_uppercase()
+        return pl.when(majuscules.str.contains(champ.forme)).then(majuscules)
+    return texte
+
+
+def _liste(champ: Champ, texte: pl.Expr) -> pl.Expr:
+    codes = "|".join(champ.codes)
+    liste = texte.str.to_uppercase().str.replace_all(" ", "", literal=True)
+    return pl.when(liste.str.contains(rf"^(?:{codes})(?:\+(?:{codes}))*$")).then(liste)
+
+
+def _date(texte: pl.Expr, format_date: str | None) -> pl.Expr:
+    if format_date:
+        lue = texte.str.to_date(format_date, strict=False)
+    else:
+        # Five digits: a birth of 1927 or later. Fewer would take the partial date `2020` for a serial.
+        jours = texte.str.extract(r"^([1-9][0-9]{4})(?:[.,]0+)?$").cast(pl.Int32, strict=False)
+        serie = pl.lit(_ORIGINE_EXCEL) + pl.duration(days=jours)
+        lue = pl.coalesce(*(texte.str.to_date(f, strict=False) for f in FORMATS_DATE), serie)
+    # A two-digit year is read as year 20: out of range, hence unreadable.
+    return pl.when(lue.dt.year().is_between(_PREMIERE_ANNEE, _DERNIERE_ANNEE)).then(lue)
+
+
+def _mois(texte: pl.Expr) -> pl.Expr:
+    annee_mois = texte.str.extract(r"^([0-9]{4}-[0-9]{2})$") + "-01"
+    mois_annee = "01/" + texte.str.extract(r"^([0-9]{2}/[0-9]{4})$")
+    return _date(pl.coalesce(annee_mois, mois_annee, texte), None).dt.month_start()
+
+
+def _entier(texte: pl.Expr) -> pl.Expr:
+    nombre = texte.str.replace(r"[.,]0+$", "").str.to_integer(strict=False, dtype=pl.Int32)
+    return pl.when(nombre >= 0).then(nombre)  # everything counted here starts at 0
+
+
+def _booleen(texte: pl.Expr) -> pl.Expr:
+    mot = texte.str.to_uppercase()
+    return pl.when(mot.is_in(_VRAI)).then(True).when(mot.is_in(_FAUX)).then(False)
+
+
+def _nir(texte: pl.Expr) -> pl.Expr:
+    """The 13 first characters; a 15-character NIR must carry its right key (Corsica: 2A is 19, 2B is 18)."""
+    nir = texte.str.to_uppercase().str.replace_all(r"\s", "")
+    treize = nir.str.slice(0, 13)
+    nombre = treize.str.replace("2A", "19", literal=True).str.replace("2B", "18", literal=True)
+    cle = 97 - nombre.cast(pl.Int64, strict=False) % 97
+    juste = nir.str.slice(13).cast(pl.Int64, strict=False) == cle
+    return pl.when(nir.str.contains(_NIR13) | (nir.str.contains(_NIR15) & juste)).then(treize)
+
+
+def _matricule(texte: pl.Expr) -> pl.Expr:
+    """Seven digits. Fifteen are these and eight more; a spreadsheet drops the zeros of the left."""
+    sept = pl.coalesce(
+        texte.str.extract(r"^([0-9]{1,7})$"),
+        texte.str.extract(r"^([0-9]{7})[0-9]{8}$"),
+        texte.str.extract(r"^([0-9]{1,6})0{8}$"),
+    ).str.pad_start(7, "0")
+    return pl.when(sept != "0000000").then(sept)
+
+
+def _numero_demande(texte: pl.Expr) -> pl.Expr:
+    numero = texte.str.to_uppercase().str.pad_start(11, "0")
+    return pl.when(numero.str.contains(_NUMERO_DEMANDE) & (numero != "0" * 11)).then(numero)
+
+
+_PARTICULIERS = {
+    "nir": _nir,
+    "matricule": _matricule,
+    "numero_demande_rsa": _numero_demande,
+    "numero_demande_precedente": _numero_demande,
+}
