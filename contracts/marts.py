@@ -144,101 +144,91 @@ def champ_de_mart(mart: str, colonne: str) -> Champ:
     return _PROPRES.get(f"{mart}.{colonne}") or _PROPRES.get(colonne) or CHAMPS[colonne]
 
 
+def _mart(nom: str, niveau: Niveau, description: str, colonnes: str, tri: str) -> Mart:
+    return Mart(nom, niveau, description, tuple(colonnes.split()), tuple(tri.split()))
+
+
 _LISTE: tuple[Mart, ...] = (
-    Mart(
+    _mart(
         "indicateurs",
         "agregat",
         "Les indicateurs. Une ligne par code × période × territoire × modalité × mesure.",
-        tuple(
-            "code libelle volet type_periode periode debut fin territoire axe modalite mesure valeur numerateur "
-            "denominateur unite statut motif_nd valeur_partielle mois_calculables commentaire arrete_au "
-            "empreinte".split()
-        ),
-        tuple("code type_periode debut periode territoire axe modalite mesure".split()),
+        "code libelle volet type_periode periode debut fin territoire axe modalite mesure valeur "
+        "numerateur denominateur unite statut motif_nd valeur_partielle mois_calculables commentaire "
+        "arrete_au empreinte",
+        "code type_periode debut periode territoire axe modalite mesure",
     ),
-    Mart(
+    _mart(
         "entonnoir_mensuel",
         "agregat",
         "Des personnes présentes aux nouveaux entrants. Une ligne par mois × territoire.",
-        tuple(
-            "mois territoire calculable motif_nd presents versables soumis candidats nouveaux_entrants ecartes "
-            "indetermines".split()
-        ),
-        ("mois", "territoire"),
+        "mois territoire calculable motif_nd presents versables soumis candidats nouveaux_entrants "
+        "ecartes indetermines",
+        "mois territoire",
     ),
-    Mart(
+    _mart(
         "variantes",
         "agregat",
         "Ce que donnerait une autre lecture des règles. Une ligne par code × variante × période × territoire.",
-        tuple("code variante type_periode periode territoire valeur ecart".split()),
-        tuple("code variante type_periode periode territoire".split()),
+        "code variante type_periode periode territoire valeur ecart",
+        "code variante type_periode periode territoire",
     ),
-    Mart(
+    _mart(
         "livraisons",
         "agregat",
         "Le registre des livraisons reçues. Une ligne par livraison × organisme × mois.",
-        tuple(
-            "id_livraison source emetteur organisme mois type_flux date_reception date_enregistrement "
-            "origine_date date_creation sha256 lignes rejets avertissements etat".split()
-        ),
-        tuple("source emetteur organisme mois date_reception id_livraison".split()),
+        "id_livraison source emetteur organisme mois type_flux date_reception date_enregistrement "
+        "origine_date date_creation sha256 lignes rejets avertissements etat",
+        "source emetteur organisme mois date_reception id_livraison",
     ),
-    Mart(
+    _mart(
         "qualite",
         "agregat",
         "Ce que les contrôles ont constaté. Une ligne par règle × source × mois × territoire × message.",
-        tuple("regle gravite source mois territoire nombre message".split()),
-        tuple("regle source mois territoire message".split()),
+        "regle gravite source mois territoire nombre message",
+        "regle source mois territoire message",
     ),
-    Mart(
+    _mart(
         "situations_mensuelles",
         "personne",
         "La situation de chaque personne chaque mois, et la décision prise. Une ligne par mois × personne.",
-        tuple(
-            "mois territoire id_personne organisme role etat_dossier classe_etat top_droits_devoirs soumis "
-            "inconnue decision motif sexe tranche_age mois_demande id_livraison".split()
-        ),
-        ("mois", "territoire", "id_personne"),
+        "mois territoire id_personne organisme role etat_dossier classe_etat top_droits_devoirs soumis "
+        "inconnue decision motif sexe tranche_age mois_demande id_livraison",
+        "mois territoire id_personne",
     ),
-    Mart(
+    _mart(
         "nouveaux_entrants",
         "personne",
         "Les nouveaux entrants et leur orientation. Une ligne par entrée.",
-        tuple(
-            "mois territoire id_personne organisme role sexe tranche_age motif_inclusion debut_episode "
-            "date_ouverture_droit date_reception_t0 source_t0 id_livraison_t0 date_orientation "
-            "source_date_orientation delai_jours anticipee oriente_15_jours oriente_1_mois delai_echu "
-            "statut_orientation decide_non_notifie type_parcours type_organisme organisme_referent "
-            "accompagnement_global absent_rdv_orientation".split()
-        ),
-        ("mois", "territoire", "id_personne"),
+        "mois territoire id_personne organisme role sexe tranche_age motif_inclusion debut_episode "
+        "date_ouverture_droit date_reception_t0 source_t0 id_livraison_t0 date_orientation "
+        "source_date_orientation delai_jours anticipee oriente_15_jours oriente_1_mois delai_echu "
+        "statut_orientation decide_non_notifie type_parcours type_organisme organisme_referent "
+        "accompagnement_global absent_rdv_orientation",
+        "mois territoire id_personne",
     ),
-    Mart(
+    _mart(
         "entrees_ecartees",
         "personne",
         "Les candidats qui ne sont pas comptés, et pourquoi. Une ligne par candidat écarté.",
-        tuple(
-            "mois territoire id_personne motif_exclusion debut_episode date_debut_suivi statut_suivi".split()
-        ),
-        ("mois", "territoire", "id_personne"),
+        "mois territoire id_personne motif_exclusion debut_episode date_debut_suivi statut_suivi",
+        "mois territoire id_personne",
     ),
-    Mart(
+    _mart(
         "suivis",
         "personne",
         "Les suivis tels qu'ils ont été connus. Une ligne par version d'une orientation.",
-        tuple(
-            "id_personne emetteur id_orientation version debut_suivi date_envoi_courrier "
-            "date_designation_referent date_decision date_fin cause_fin organisme_referent type_organisme "
-            "type_parcours accompagnement_global vu_du vu_au".split()
-        ),
-        ("id_personne", "emetteur", "id_orientation", "version"),
+        "id_personne emetteur id_orientation version debut_suivi date_envoi_courrier "
+        "date_designation_referent date_decision date_fin cause_fin organisme_referent type_organisme "
+        "type_parcours accompagnement_global vu_du vu_au",
+        "id_personne emetteur id_orientation version",
     ),
-    Mart(
+    _mart(
         "alias_personnes",
         "personne",
         "Les pseudonymes qui ont changé. Une ligne par ancien pseudonyme.",
-        ("ancien_id", "id_personne", "cause"),
-        ("ancien_id", "id_personne"),
+        "ancien_id id_personne cause",
+        "ancien_id id_personne",
     ),
 )
 
