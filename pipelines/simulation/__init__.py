@@ -1,1 +1,5 @@
-"""A synthetic département: CAF/MSA, France Travail and CD files of fictional people."""
+"""A synthetic département: coherent life histories, written in the formats that a CD receives."""
+
+from pipelines.simulation.generateur import simuler
+
+__all__ = ["simuler"]

@@ -1,0 +1,239 @@
+"""A working folder being made: the month's files of everyone, their reception dates, the configuration."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from hashlib import sha256
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol
+
+from pipelines.simulation.configuration_simulee import (
+    DEPARTEMENT,
+    EMETTEURS,
+    ORGANISMES,
+    Emetteur,
+    texte_toml,
+)
+from pipelines.simulation.ecriture_caf import EnteteFlux, FichierCaf
+from pipelines.simulation.ecriture_france_travail import FichierPecg
+from pipelines.simulation.ecriture_tables import (
+    COLONNES_FRANCE_TRAVAIL,
+    COLONNES_ORIENTATIONS,
+    COLONNES_RENDEZ_VOUS,
+    FichierBeneficiaires,
+    FichierTable,
+    Valeur,
+)
+from pipelines.simulation.foyers import Foyer
+from pipelines.simulation.histoires import Histoire, dernier_jour, mois_suivant, reception_usuelle
+
+JOUR_TABLES = 10  # the CD's tables arrive on the 10th
+MOIS_QUOTIDIENS = (2, 6, 10)  # a daily file on the 20th of these months
+MOIS_FRANCE_TRAVAIL = (3, 6, 9, 12)
+
+
+class FichierFoyers(Protocol):
+    """A monthly file being written, in either format."""
+
+    def ajouter(self, foyer: Foyer) -> None: ...
+    def fermer(self) -> None: ...
+
+
+class FichierLignes(Protocol):
+    """A table being written, whatever its format."""
+
+    def ajouter(self, ligne: Mapping[str, Valeur]) -> None: ...
+    def fermer(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is delivered, when and how."""
+
+    mois: tuple[date, ...]
+    format: str = "xml"
+    compresse: bool = False
+    graine: int = 1
+    cle: str | None = None  # None: derived from the seed
+    organismes: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: dict(ORGANISMES))
+    indispensables: frozenset[str] = frozenset({"CAF671", "CAF681"})
+    emetteurs: tuple[Emetteur, ...] = EMETTEURS
+    receptions: Mapping[tuple[str, date], date] = field(default_factory=dict)  # not on the 5th
+    manquantes: frozenset[tuple[str, date]] = frozenset()
+    quotidiens: bool = True
+    france_travail: bool = True
+    regles: Mapping[str, str] = field(default_factory=dict)
+
+    def reception(self, organisme: str, mois: date) -> date:
+        """When the monthly file is received."""
+        return self.receptions.get((organisme, mois), reception_usuelle(mois))
+
+    def creation(self, organisme: str, mois: date) -> date:
+        """Created the day before it is received, on the 1st at the earliest."""
+        return max(self.reception(organisme, mois) - timedelta(days=1), mois_suivant(mois))
+
+
+class Atelier:
+    """The folder and its open files; leaving the context closes them and writes the rest."""
+
+    def __init__(self, dossier: Path, plan: Plan) -> None:
+        self.dossier = dossier
+        self.plan = plan
+        self.depot = dossier / "depot"
+        self.receptions: list[tuple[str, date]] = []
+        self.histoires_gardees: list[Histoire] = []
+        self._mensuels: dict[tuple[str, date], FichierFoyers] = {}
+        self._quotidiens: dict[tuple[str, date], FichierCaf] = {}
+        self._tables: dict[tuple[str, date], tuple[Emetteur, FichierLignes]] = {}
+        self._livraisons_tables = tuple(mois_suivant(m).replace(day=JOUR_TABLES) for m in plan.mois)
+
+    def __enter__(self) -> "Atelier":
+        self.depot.mkdir(parents=True, exist_ok=True)
+        if self.plan.format == "xml":
+            for organisme in self.plan.organismes:
+                for mois in self.plan.mois:
+                    self._mensuel(organisme, mois)
+        return self
+
+    def __exit__(
+        self, genre: type[BaseException] | None, e: BaseException | None, t: TracebackType | None
+    ) -> None:
+        for fichier in (*self._mensuels.values(), *self._quotidiens.values()):
+            fichier.fermer()
+        for _, table in self._tables.values():
+            table.fermer()
+        if genre is None:
+            self._ecrire_dossier()
+
+    # -- deliveries ---------------------------------------------------------------------------------
+
+    def livrer(self, nom: str, recu_le: date, dossier: str = "caf_msa") -> Path:
+        """The path of a file of the depot, its reception date being noted."""
+        self.receptions.append((nom, recu_le))
+        chemin = self.depot / dossier / nom
+        chemin.parent.mkdir(parents=True, exist_ok=True)
+        return chemin
+
+    def flux(self, nom: str, recu_le: date, entete: EnteteFlux) -> FichierCaf:
+        """One more CAF/MSA flux, that the caller fills and closes."""
+        return FichierCaf(self.livrer(nom + self._extension(), recu_le), entete)
+
+    def _extension(self) -> str:
+        return ".xml.gz" if self.plan.compresse else ".xml"
+
+    def ajouter(self, histoire: Histoire) -> None:
+        """Deliver a household's history in every file that speaks of it."""
+        for mois, foyer in histoire.foyers:
+            organisme = foyer.dossier.organisme
+            if (organisme, mois) in self.plan.manquantes:
+                continue
+            self._mensuel(organisme, mois).ajouter(foyer)
+            if self.plan.quotidiens and self._est_quotidien(mois, foyer):
+                self._quotidien(organisme, mois).ajouter(foyer)
+        self._ajouter_tables(histoire)
+
+    def _est_quotidien(self, mois: date, foyer: Foyer) -> bool:
+        return (
+            mois.month in MOIS_QUOTIDIENS
+            and any(foyer.entrants)
+            and foyer.dossier.organisme.startswith("CAF")
+            and foyer.dossier.date_demande < mois.replace(day=18)
+        )
+
+    def _mensuel(self, organisme: str, mois: date) -> FichierFoyers:
+        cle = (organisme, mois)
+        if cle not in self._mensuels and cle not in self.plan.manquantes:
+            self._mensuels[cle] = self._ouvrir_mensuel(organisme, mois)
+        return self._mensuels.get(cle, _Perdu())
+
+    def _ouvrir_mensuel(self, organisme: str, mois: date) -> FichierFoyers:
+        recu_le = self.plan.reception(organisme, mois)
+        if self.plan.format == "csv":
+            return FichierBeneficiaires(self.livrer(f"{organisme}_{mois:%Y-%m}.csv", recu_le), mois)
+        entete = EnteteFlux(self.plan.creation(organisme, mois), dernier_jour(mois))
+        return self.flux(f"{organisme}_RSABEM_{mois:%Y-%m}", recu_le, entete)
+
+    def _quotidien(self, organisme: str, mois: date) -> FichierCaf:
+        jour = mois.replace(day=20)
+        if (organisme, mois) not in self._quotidiens:
+            entete = EnteteFlux(jour, jour, type_flux="I")
+            self._quotidiens[organisme, mois] = self.flux(f"{organisme}_RSABEI_{jour}", jour, entete)
+        return self._quotidiens[organisme, mois]
+
+    # -- tables -------------------------------------------------------------------------------------
+
+    def _ajouter_tables(self, histoire: Histoire) -> None:
+        precedente = date.min
+        for jour in self._livraisons_tables:
+            for table, lignes in self._lignes_tables(histoire, precedente, jour):
+                if lignes:
+                    fichier = self._table(table, histoire.code_commune[:2], jour)
+                    for ligne in lignes:
+                        fichier.ajouter(ligne)
+            precedente = jour
+
+    def _lignes_tables(
+        self, histoire: Histoire, precedente: date, jour: date
+    ) -> tuple[tuple[str, list[dict[str, Valeur]]], ...]:
+        """The stock of orientations, the new rendez-vous, and the quarter's registrations."""
+        orientations = [ligne for s in histoire.suivis if (ligne := s.au(jour)) is not None]
+        rendez_vous = [ligne for saisie, ligne in histoire.rendez_vous if precedente < saisie <= jour]
+        inscriptions: list[dict[str, Valeur]] = []
+        if self.plan.france_travail and mois_suivant(jour, -1).month in MOIS_FRANCE_TRAVAIL:
+            inscriptions = [ligne for debut, ligne in histoire.inscriptions if debut <= jour]
+        return (
+            ("orientations", orientations),
+            ("rendez_vous", rendez_vous),
+            ("france_travail", inscriptions),
+        )
+
+    def _table(self, table: str, territoire: str, jour: date) -> FichierLignes:
+        if table == "france_travail":
+            return self._tables.setdefault(("france_travail", jour), self._france_travail(jour))[1]
+        emetteur = next(e for e in self.plan.emetteurs if e.table == table and territoire in e.territoires)
+        cle = (f"{table}-{emetteur.nom}", jour)
+        if cle not in self._tables:
+            self._tables[cle] = (emetteur, self._ouvrir_table(emetteur, jour))
+        return self._tables[cle][1]
+
+    def _ouvrir_table(self, emetteur: Emetteur, jour: date) -> FichierLignes:
+        colonnes = COLONNES_ORIENTATIONS if emetteur.table == "orientations" else COLONNES_RENDEZ_VOUS
+        nom = f"{emetteur.table}_{emetteur.nom}_{jour}.csv"
+        chemin = self.livrer(nom, jour, f"{emetteur.table}/{emetteur.nom}")
+        return FichierTable(chemin, colonnes, emetteur.dialecte)
+
+    def _france_travail(self, jour: date) -> tuple[Emetteur, FichierLignes]:
+        nom = f"france_travail_{jour:%Y-%m}"
+        emetteur = Emetteur("france_travail", "principal", ("67", "68"))
+        if ("france_travail", jour) in self._tables:
+            return self._tables["france_travail", jour]
+        if self.plan.format == "csv":
+            chemin = self.livrer(f"{nom}.csv", jour, "france_travail")
+            return emetteur, FichierTable(chemin, COLONNES_FRANCE_TRAVAIL)
+        return emetteur, FichierPecg(self.livrer(f"{nom}.xml", jour, "france_travail"), DEPARTEMENT, jour)
+
+    # -- the rest of the folder ---------------------------------------------------------------------
+
+    def _ecrire_dossier(self) -> None:
+        lignes = [f"{nom};{jour}\n" for nom, jour in sorted(self.receptions)]
+        _ecrire(self.dossier / "receptions.csv", "fichier;date_reception\n" + "".join(lignes))
+        _ecrire(self.dossier / "pilotage.toml", texte_toml(self.plan))
+        cle = self.plan.cle or sha256(f"simulation {self.plan.graine}".encode()).hexdigest()
+        secret = self.dossier / "cle.txt"
+        _ecrire(secret, cle + "\n")
+        secret.chmod(0o600)
+
+
+class _Perdu:
+    """Where the households of a missing delivery go."""
+
+    def ajouter(self, foyer: Foyer) -> None:
+        """Nothing is delivered."""
+
+    def fermer(self) -> None:
+        """Nothing was open."""
+
+
+def _ecrire(chemin: Path, texte: str) -> None:
+    chemin.write_bytes(texte.encode("utf-8"))

@@ -1,0 +1,133 @@
+"""The pilotage.toml of a simulated département: two territoires, two CAF, one MSA, two editors."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipelines.simulation.ecriture_tables import STANDARD, Dialecte
+
+if TYPE_CHECKING:
+    from pipelines.simulation.atelier import Plan
+
+DEPARTEMENT = "067"
+TERRITOIRES = {"67": "Bas-Rhin", "68": "Haut-Rhin"}
+ORGANISMES = {"CAF671": ("67",), "CAF681": ("68",), "MSA680": ("67", "68")}
+
+SOLIS = Dialecte(
+    delimiteur=";",
+    encodage="windows-1252",
+    format_date="%d/%m/%Y",
+    entetes={
+        "matricule": "N° allocataire",
+        "numero_demande_rsa": "N° demande RSA",
+        "date_naissance": "Date de naissance",
+        "date_decision": "Date de la décision",
+        "date_envoi_courrier": "Date envoie du courrier",
+        "date_designation_referent": "Référent désigné le",
+        "organisme_referent": "Organisme référent",
+        "type_parcours": "Parcours",
+    },
+    valeurs={
+        "type_parcours": {
+            "professionnel": "Pro",
+            "socio_professionnel": "Socio-pro",
+            "social": "Social",
+        }
+    },
+    sans_zero=True,
+)
+IODAS = Dialecte(delimiteur=",", encodage="utf-8-sig")
+
+
+@dataclass(frozen=True)
+class Emetteur:
+    """A system that exports a table for some territoires."""
+
+    table: str
+    nom: str
+    territoires: tuple[str, ...]
+    mode: str = "stock"
+    dialecte: Dialecte = field(default=STANDARD)
+
+
+EMETTEURS = (
+    Emetteur("orientations", "solis-67", ("67",), "stock", SOLIS),
+    Emetteur("orientations", "iodas-68", ("68",), "stock", IODAS),
+    Emetteur("rendez_vous", "principal", ("67", "68"), "flux"),
+)
+UN_EMETTEUR = (
+    Emetteur("orientations", "principal", ("67", "68")),
+    Emetteur("rendez_vous", "principal", ("67", "68"), "flux"),
+)
+
+ENTETE = """\
+# Département fictif, écrit par « pilotage simuler ». Aucune personne réelle.
+[collectivite]
+nom = "Collectivité fictive"
+
+[chemins]
+depot = "depot"
+entrepot = "entrepot"
+publications = "publications"
+
+[confidentialite]
+cle_fichier = "cle.txt"
+seuil_secret = 5
+"""
+JALON = """
+[[jalons]]
+code = "T1"
+debut = "2024-10-01"
+fin = "2024-12-31"
+libelle = "Résultat au 31.12.2024, sur la période du 01.10.2024 au 31.12.2024"
+"""
+
+
+def texte_toml(plan: "Plan") -> str:
+    """The whole configuration of a plan."""
+    return (
+        ENTETE
+        + "".join(_territoire(code, libelle) for code, libelle in TERRITOIRES.items())
+        + "".join(_organisme(code, plan) for code in plan.organismes)
+        + _section_regles(plan.regles)
+        + "".join(_source(e) for e in plan.emetteurs)
+        + JALON
+    )
+
+
+def _territoire(code: str, libelle: str) -> str:
+    return f'\n[territoires.{code}]\nlibelle = "{libelle}"\ncommunes = ["{code}"]\n'
+
+
+def _organisme(code: str, plan: "Plan") -> str:
+    territoires = ", ".join(f'"{t}"' for t in plan.organismes[code])
+    suite = "" if code in plan.indispensables else "indispensable = false\n"
+    return f'\n[[organismes]]\ncode = "{code}"\nterritoires = [{territoires}]\n{suite}'
+
+
+def _section_regles(regles: Mapping[str, str]) -> str:
+    if not regles:
+        return ""
+    return "\n[regles]\n" + "".join(f'{cle} = "{valeur}"\n' for cle, valeur in regles.items())
+
+
+def _source(emetteur: Emetteur) -> str:
+    """A source is only told when the defaults do not do."""
+    if emetteur.nom == "principal" and emetteur.mode == "stock":
+        return ""
+    dialecte = emetteur.dialecte
+    texte = f'\n[[sources.{emetteur.table}]]\nmode = "{emetteur.mode}"\n'
+    if emetteur.nom != "principal":
+        territoires = ", ".join(f'"{t}"' for t in emetteur.territoires)
+        texte += f'emetteur = "{emetteur.nom}"\nterritoires = [{territoires}]\n'
+    if dialecte.entetes:
+        texte += f"colonnes = {_inverse(dialecte.entetes)}\n"
+    if dialecte.valeurs:
+        valeurs = ", ".join(f"{c} = {_inverse(v)}" for c, v in dialecte.valeurs.items())
+        texte += f"valeurs = {{ {valeurs} }}\n"
+    return texte
+
+
+def _inverse(table: Mapping[str, str]) -> str:
+    """An inline table from the editor's words to the contract's."""
+    return "{ " + ", ".join(f'"{propre}" = "{contrat}"' for contrat, propre in table.items()) + " }"

@@ -1,0 +1,60 @@
+"""France Travail's flux ``fichier-PE-CG`` (PECG), one dossier per registered person."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from pipelines.simulation.ecriture_tables import Valeur
+
+
+class FichierPecg:
+    """A PECG file being written; its counter is written when it closes."""
+
+    def __init__(self, chemin: Path, departement: str, date_fabrication: date) -> None:
+        self.dossiers = 0
+        chemin.parent.mkdir(parents=True, exist_ok=True)
+        self._flux = chemin.open("w", encoding="iso-8859-1", newline="")
+        self._flux.write(
+            '<?xml version="1.0" encoding="ISO-8859-1"?>\n<fichier-PE-CG>\n'
+            "<entete>\n<fichier>PECG</fichier>\n"
+            f"<periodicite>M</periodicite>\n<departement>{departement}</departement>\n"
+            f"<date-reference>{date_fabrication}</date-reference>\n"
+            f"<date-fabrication>{date_fabrication}</date-fabrication>\n<version>001,0</version>\n</entete>\n"
+        )
+
+    def ajouter(self, ligne: Mapping[str, Valeur]) -> None:
+        """Write one dossier from the columns of the table france_travail."""
+        self.dossiers += 1
+        self._flux.write(f"<dossier>\n{_individu(ligne)}{_suivi(ligne)}</dossier>\n")
+
+    def fermer(self) -> None:
+        """Write the counter on 7 digits and close."""
+        self._flux.write(f"<fin>\n<nb-dossiers>{self.dossiers:07d}</nb-dossiers>\n</fin>\n</fichier-PE-CG>\n")
+        self._flux.close()
+
+
+def _balise(nom: str, valeur: Valeur) -> str:
+    return f"<{nom}/>\n" if valeur is None else f"<{nom}>{escape(str(valeur))}</{nom}>\n"
+
+
+def _individu(ligne: Mapping[str, Valeur]) -> str:
+    return (
+        f"<individu>\n{_balise('nir', ligne.get('nir'))}"
+        f"{_balise('nom-naissance', ligne.get('nom_naissance'))}"
+        f"{_balise('prenom', ligne.get('prenom'))}{_balise('date-naissance', ligne.get('date_naissance'))}"
+        f"</individu>\n<allocataire>\n{_balise('identifiant-caf', None)}"
+        f"{_balise('identifiant-pe', ligne.get('identifiant_france_travail'))}</allocataire>\n"
+    )
+
+
+def _suivi(ligne: Mapping[str, Valeur]) -> str:
+    return (
+        f"<inscription>\n{_balise('date-debut-ide', ligne.get('date_inscription'))}"
+        f"{_balise('categorie', ligne.get('categorie'))}"
+        f"{_balise('date-cessation-ide', ligne.get('date_cessation'))}"
+        f"{_balise('motif', ligne.get('motif_cessation'))}</inscription>\n"
+        f"<suivi>\n{_balise('structure', ligne.get('structure'))}</suivi>\n"
+        f"<ppae>\n{_balise('date-signature', ligne.get('date_signature_ppae'))}"
+        f"{_balise('modalite', ligne.get('code_parcours'))}</ppae>\n"
+    )

@@ -1,0 +1,43 @@
+"""``pilotage simuler``: a whole working folder, streamed household by household."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from pipelines.simulation.atelier import Atelier, Plan
+from pipelines.simulation.fautes import ajouter_fautes
+from pipelines.simulation.histoires import ARRIVEES, Histoire, histoire, mois_suivant
+
+DERNIER_MOIS = date(2024, 12, 1)  # fixed, so that a simulation is the same whatever the day it is made
+
+
+def mois_simules(nombre: int) -> tuple[date, ...]:
+    """The months of a simulation, the last one being always the same."""
+    return tuple(mois_suivant(DERNIER_MOIS, k - nombre + 1) for k in range(nombre))
+
+
+def histoires(dossiers: int, mois: tuple[date, ...], graine: int) -> Iterator[Histoire]:
+    """Those already there, then those who claim, month after month."""
+    rang = 0
+    for rang in range(dossiers):
+        yield histoire(graine, rang, None, mois)
+    for k in range(1, len(mois)):
+        for _ in range(round(dossiers * ARRIVEES * k) - round(dossiers * ARRIVEES * (k - 1))):
+            rang += 1
+            yield histoire(graine, rang, k, mois)
+
+
+def simuler(
+    dossier: Path,
+    dossiers: int,
+    mois: int,
+    graine: int = 1,
+    format: str = "xml",
+    fautes: Sequence[str] = (),  # noqa: A002 (the option --format)
+) -> None:
+    """Write ``dossier``: pilotage.toml, cle.txt, depot/ and receptions.csv."""
+    plan = Plan(mois=mois_simules(mois), format=format, graine=graine)
+    with Atelier(dossier, plan) as atelier:
+        for une in histoires(dossiers, plan.mois, graine):
+            atelier.ajouter(une)
+        ajouter_fautes(atelier, fautes)

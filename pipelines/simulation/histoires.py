@@ -1,0 +1,387 @@
+"""Life histories: a household goes through claims, rights, suspensions, closures; its people through suivis.
+
+Each dossier has its own random sequence, so that the first dossiers of a large simulation are those of a
+small one. Rates are monthly; together they give some 10 to 20 nouveaux entrants per 1 000 people and month.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from random import Random
+
+from pipelines.simulation import identites
+from pipelines.simulation.ecriture_tables import Valeur
+from pipelines.simulation.foyers import Dossier, Droit, Foyer, Personne
+
+ARRIVEES = 0.0105  # new dossiers per existing one and month
+COUPLES = 0.35
+OUVERTURE, REFUS = 0.7, 0.1
+SUSPENSION, CLOTURE, MUTATION = 0.010, 0.0105, 0.0006
+REPRISE, CLOTURE_SUSPENDU = 0.12, 0.05
+ANNULATION, RETOUR = 0.02, 0.02
+TOP_PERDU, TOP_REPRIS, TOP_MANQUANT = 0.08, 0.12, 0.0004
+REORIENTATION = 0.006
+MOTIFS_SUSPENSION = ("01", "04", "06", "20", "22", "34")
+MOTIFS_CLOTURE = ("PCG", "ECH", "RGD", "RFD", "RFD", "RAU", "RST", "RSO")
+ORGANISMES_REFERENTS = (
+    ("ft", "Agence fictive", "professionnel"), ("ft", "Agence fictive", "professionnel"),
+    ("ft", "Agence fictive du centre", "professionnel"), ("cd", "Unité territoriale fictive", "social"),
+    ("cd", "Unité territoriale fictive", "socio_professionnel"), ("ccas", "CCAS fictif", "social"),
+    ("mission_locale", "Mission fictive", "professionnel"), ("plie", "PLIE fictif", "socio_professionnel"),
+    ("autre_spe", "Association fictive", "socio_professionnel"),
+)  # fmt: skip
+
+
+def mois_suivant(mois: date, nombre: int = 1) -> date:
+    """The first day of the month ``nombre`` months later."""
+    rang = mois.year * 12 + mois.month - 1 + nombre
+    return date(rang // 12, rang % 12 + 1, 1)
+
+
+def dernier_jour(mois: date) -> date:
+    """The last day of the month."""
+    return mois_suivant(mois) - timedelta(days=1)
+
+
+def reception_usuelle(mois: date) -> date:
+    """A monthly file is received on the 5th of the next month."""
+    return mois_suivant(mois).replace(day=5)
+
+
+@dataclass
+class Suivi:
+    """One row id of an editor, with what it held from each day of entry on."""
+
+    versions: list[tuple[date, dict[str, Valeur]]]
+
+    def au(self, jour: date) -> dict[str, Valeur] | None:
+        """The row as the editor exports it that day."""
+        connues = [ligne for saisie, ligne in self.versions if saisie <= jour]
+        return connues[-1] if connues else None
+
+
+@dataclass
+class Histoire:
+    """Everything that files will say of one household: ``foyers`` by month, the rest by day of entry."""
+
+    code_commune: str
+    foyers: list[tuple[date, Foyer]] = field(default_factory=list)
+    suivis: list[Suivi] = field(default_factory=list)
+    rendez_vous: list[tuple[date, dict[str, Valeur]]] = field(default_factory=list)
+    inscriptions: list[tuple[date, dict[str, Valeur]]] = field(default_factory=list)
+
+
+@dataclass
+class Membre:
+    """A person and what only the simulation knows of her."""
+
+    personne: Personne
+    profil: str  # soumis, dispense, variable
+    top: bool
+    suivi: Suivi | None = None
+    soumis: bool = False
+
+
+class Menage:
+    """One household living month after month."""
+
+    def __init__(self, hasard: Random, rang: int, organisme: str, code_commune: str, mois: date) -> None:
+        self.hasard = hasard
+        self.rang = rang
+        self.demandes = 0
+        self.transfert: str | None = None
+        self.histoire = Histoire(code_commune)
+        self.droit = Droit("2")
+        self.present = True
+        self.dossier = self._dossier(organisme, self._ancienne_demande(mois))
+        self.membres = self._membres()
+
+    # -- how a household starts -------------------------------------------------------------------
+
+    def _ancienne_demande(self, mois: date) -> date:
+        return identites.date_au_hasard(self.hasard, 2012, mois.year - 2)
+
+    def _dossier(self, organisme: str, demande: date) -> Dossier:
+        self.demandes += 1
+        base = 5_000_000 if organisme == "MSA680" else 1_000_000  # one matricule per organisme, kept
+        enfants = int(self.hasard.random() * 3)
+        return Dossier(
+            organisme=organisme,
+            matricule=f"{base + self.rang:07d}",
+            numero_demande=f"0{self.rang:08d}{self.demandes:02d}",
+            date_demande=demande,
+            code_commune=self.histoire.code_commune,
+            nombre_enfants=enfants,
+            nature_prestation="RSI" if enfants and self.hasard.random() < 0.2 else "RSD",
+        )
+
+    def _membres(self) -> list[Membre]:
+        couple = self.hasard.random() < COUPLES
+        if couple:
+            self.dossier = replace(self.dossier, situation_famille="VIM")
+        roles = ("DEM", "CJT") if couple else ("DEM",)
+        return [self._membre(2 * self.rang + k, role) for k, role in enumerate(roles)]
+
+    def _membre(self, rang: int, role: str) -> Membre:
+        tirage = self.hasard.random()
+        profil = "soumis" if tirage < 0.68 else "variable" if tirage < 0.80 else "dispense"
+        personne = identites.personne(self.hasard, rang, role, self.dossier.date_demande)
+        top = profil == "soumis" or (profil == "variable" and self.hasard.random() < 0.5)
+        membre = Membre(personne, profil, top)
+        if personne.identifiant_france_travail:
+            self._inscrire(personne)
+        return membre
+
+    def deja_la(self, mois: date) -> None:
+        """In the stock when the store opens: most are followed, some are suspended."""
+        if self.hasard.random() < 0.08:
+            depuis = mois_suivant(mois, -int(self.hasard.random() * 15))
+            self.droit = Droit("4", identites.choisir(self.hasard, MOTIFS_SUSPENSION), depuis)
+        for membre in self.membres:
+            membre.soumis = membre.top
+            if self.hasard.random() < 0.85:
+                lettre = identites.date_au_hasard(self.hasard, 2019, mois.year - 1)
+                lettre = max(lettre, self.dossier.date_demande + timedelta(days=20))
+                self._orienter(membre, lettre, date(2019, 1, 1))
+
+    def nouveau(self, mois: date) -> None:
+        """A first claim, filed during the month or the one before."""
+        demande = mois - timedelta(days=15) + timedelta(days=int(self.hasard.random() * 40))
+        self.dossier = replace(self.dossier, date_demande=demande)
+        if self.hasard.random() < 0.03:
+            self.dossier = replace(self.dossier, organisme_cedant="CAF541", date_arrivee_mutation=demande)
+        for membre in self.membres:
+            membre.personne = replace(membre.personne, date_rattachement=demande)
+        attente = demande >= mois and self.hasard.random() < 0.5
+        self.droit = Droit("0") if attente else Droit("2")
+
+    # -- a month -----------------------------------------------------------------------------------
+
+    def vivre(self, mois: date) -> None:
+        """Move to this month, from the previous one."""
+        if not self.present:
+            self._revenir(mois)
+        elif self.droit.etat in "16" or self.droit.etat == "5":
+            self._apres_cloture(mois)
+        elif self.droit.etat == "0":
+            self._instruire()
+        else:
+            self._evoluer(mois)
+        if self.present and self.droit.etat == "2":
+            for membre in self.membres:
+                self._varier(membre)
+
+    def _instruire(self) -> None:
+        tirage = self.hasard.random()
+        if tirage < OUVERTURE:
+            self.droit = Droit("2")
+        elif tirage < OUVERTURE + REFUS:
+            self.droit = Droit("1")
+
+    def _evoluer(self, mois: date) -> None:
+        tirage = self.hasard.random()
+        suspendu = self.droit.etat in "34"
+        premier, second = (REPRISE, CLOTURE_SUSPENDU) if suspendu else (SUSPENSION, CLOTURE)
+        if tirage < premier:
+            self.droit = Droit("2") if suspendu else self._suspension(mois)
+        elif tirage < premier + second:
+            self._clore(mois, identites.choisir(self.hasard, MOTIFS_CLOTURE))
+        elif not suspendu and tirage < premier + second + MUTATION:
+            self.transfert = "MSA680" if self.dossier.organisme != "MSA680" else f"CAF{self._territoire()}1"
+            self._clore(mois, "MUT")
+
+    def _territoire(self) -> str:
+        return self.histoire.code_commune[:2]
+
+    def _suspension(self, mois: date) -> Droit:
+        etat = "3" if self.hasard.random() < 0.2 else "4"
+        return Droit(etat, identites.choisir(self.hasard, MOTIFS_SUSPENSION), mois)
+
+    def _clore(self, mois: date, motif: str) -> None:
+        tardive = motif != "MUT" and self.hasard.random() < 0.15
+        fin = dernier_jour(mois_suivant(mois, -2)) if tardive else dernier_jour(mois_suivant(mois, -1))
+        self.droit = Droit("6" if tardive else "5", motif_cloture=motif, date_cloture=fin)
+        if motif != "MUT":
+            for membre in self.membres:
+                self._clore_suivi(membre, dernier_jour(mois))
+
+    def _apres_cloture(self, mois: date) -> None:
+        if self.transfert:
+            ancien = self.dossier.organisme
+            self.dossier = replace(
+                self._dossier(self.transfert, self.dossier.date_demande),
+                organisme_cedant=ancien,
+                date_arrivee_mutation=mois,
+                situation_famille=self.dossier.situation_famille,
+            )
+            self.transfert = None
+            self.droit = Droit("2")
+        elif self.droit.etat == "5" and self.hasard.random() < ANNULATION:
+            self.droit = Droit("2")
+        else:
+            self.present = False
+
+    def _revenir(self, mois: date) -> None:
+        if self.hasard.random() >= RETOUR:
+            return
+        self.present = True
+        self.droit = Droit("2")
+        if self.hasard.random() < 0.6 and self.demandes < 99:
+            self._nouvelle_demande(mois)
+
+    def _nouvelle_demande(self, mois: date) -> None:
+        precedente = self.dossier.numero_demande if self.hasard.random() < 0.5 else None
+        famille = self.dossier.situation_famille
+        demande = mois + timedelta(days=int(self.hasard.random() * 20))
+        self.dossier = replace(self._dossier(self.dossier.organisme, demande), situation_famille=famille)
+        self.droit = Droit("0" if self.hasard.random() < 0.3 else "2")
+        for membre in self.membres:
+            membre.personne = replace(membre.personne, numero_demande_precedente=precedente)
+
+    def _varier(self, membre: Membre) -> None:
+        """Variable income moves the top; someone exempt may become soumis."""
+        tirage = self.hasard.random()
+        if membre.profil == "variable":
+            membre.top = tirage >= TOP_PERDU if membre.top else tirage < TOP_REPRIS
+        elif membre.profil == "dispense" and tirage < 0.003:
+            membre.profil, membre.top = "soumis", True
+
+    def montrer(self, mois: date) -> None:
+        """Write the month's row and what the département does about it."""
+        if not self.present:
+            return
+        entrants = []
+        for membre in self.membres:
+            soumis = self.droit.etat == "2" and membre.top
+            entrants.append(soumis and not membre.soumis)
+            if soumis and not membre.soumis:
+                self._accueillir(membre, mois)
+            membre.soumis = soumis
+        self.histoire.foyers.append((mois, self._foyer(tuple(entrants))))
+        self._reorienter(mois)
+
+    def _foyer(self, entrants: tuple[bool, ...]) -> Foyer:
+        manquant = self.droit.etat in "01" or self.hasard.random() < TOP_MANQUANT
+        tops = tuple(None if manquant else m.top for m in self.membres)
+        return Foyer(self.dossier, tuple(m.personne for m in self.membres), self.droit, tops, entrants)
+
+    # -- what the département and France Travail write ---------------------------------------------
+
+    def _cles(self, personne: Personne) -> dict[str, Valeur]:
+        return {
+            "nir": personne.nir,
+            "numero_demande_rsa": self.dossier.numero_demande,
+            "matricule": self.dossier.matricule,
+            "identifiant_france_travail": personne.identifiant_france_travail,
+            "nom": personne.nom,
+            "prenom": personne.prenom,
+            "date_naissance": personne.date_naissance,
+        }
+
+    def _accueillir(self, membre: Membre, mois: date) -> None:
+        """Orient a new entrant: quickly, late, never, or without telling."""
+        if membre.suivi is not None:
+            return
+        t0, tirage = reception_usuelle(mois), self.hasard.random()
+        if tirage < 0.10:
+            return
+        if tirage < 0.15:
+            self._decider(membre, t0 + timedelta(days=int(self.hasard.random() * 20)))
+            return
+        debut, duree = (-20, 35) if tirage < 0.60 else (15, 16) if tirage < 0.85 else (31, 90)
+        self._orienter(membre, t0 + timedelta(days=debut + int(self.hasard.random() * duree)), mois)
+
+    def _decider(self, membre: Membre, jour: date) -> None:
+        ligne = self._ligne_orientation(membre, jour) | {"date_envoi_courrier": None}
+        membre.suivi = Suivi([(jour, ligne)])
+        self.histoire.suivis.append(membre.suivi)
+
+    def _orienter(self, membre: Membre, lettre: date, depuis: date) -> None:
+        ligne = self._ligne_orientation(membre, lettre)
+        if self.hasard.random() < 0.3:
+            ligne["date_designation_referent"] = lettre
+        membre.suivi = Suivi([(lettre + timedelta(days=int(self.hasard.random() * 8)), ligne)])
+        self.histoire.suivis.append(membre.suivi)
+        self._convoquer(membre, lettre)
+
+    def _ligne_orientation(self, membre: Membre, jour: date) -> dict[str, Valeur]:
+        rang = int(self.hasard.random() * len(ORGANISMES_REFERENTS))
+        type_organisme, organisme, parcours = ORGANISMES_REFERENTS[rang]
+        return self._cles(membre.personne) | {
+            "id_orientation": f"{self._territoire()}-{self.rang}-{len(self.histoire.suivis)}",
+            "date_decision": jour - timedelta(days=int(self.hasard.random() * 4)),
+            "date_envoi_courrier": jour,
+            "organisme_referent": organisme,
+            "type_organisme": type_organisme,
+            "type_parcours": parcours,
+            "accompagnement_global": type_organisme == "ft" and self.hasard.random() < 0.2,
+            "statut": "en_cours",
+        }
+
+    def _convoquer(self, membre: Membre, lettre: date) -> None:
+        jour = lettre + timedelta(days=5 + int(self.hasard.random() * 25))
+        tirage = self.hasard.random()
+        presence = "honore" if tirage < 0.75 else "absent" if tirage < 0.9 else "excuse"
+        ligne = self._cles(membre.personne) | {
+            "id_rdv": f"R{self._territoire()}-{self.rang}-{len(self.histoire.rendez_vous)}",
+            "date_rdv": jour,
+            "date_creation": lettre,
+            "type": "orientation",
+            "presence": presence,
+        }
+        self.histoire.rendez_vous.append((jour, ligne))
+
+    def _reorienter(self, mois: date) -> None:
+        """The editor overwrites the same id with another organisme and another letter."""
+        for membre in self.membres:
+            if membre.suivi is None or self.hasard.random() >= REORIENTATION:
+                continue
+            jour = mois + timedelta(days=int(self.hasard.random() * 28))
+            saisie, ancienne = membre.suivi.versions[-1]
+            if saisie >= jour:
+                continue
+            nouvelle = self._ligne_orientation(membre, jour) | {"id_orientation": ancienne["id_orientation"]}
+            membre.suivi.versions.append((jour, nouvelle))
+
+    def _clore_suivi(self, membre: Membre, jour: date) -> None:
+        if membre.suivi is None or self.hasard.random() < 0.45:
+            return
+        saisie, ligne = membre.suivi.versions[-1]
+        fin = max(jour, saisie)
+        cloture: dict[str, Valeur] = {"date_fin": fin, "statut": "clos", "motif_fin": "sortie_rsa"}
+        membre.suivi.versions.append((fin, ligne | cloture))
+        membre.suivi = None
+
+    def _inscrire(self, personne: Personne) -> None:
+        inscription = max(self.dossier.date_demande - timedelta(days=30), date(2015, 1, 1))
+        ligne: dict[str, Valeur] = {
+            "identifiant_france_travail": personne.identifiant_france_travail,
+            "nir": personne.nir,
+            "nom_naissance": personne.nom,
+            "prenom": personne.prenom,
+            "date_naissance": personne.date_naissance,
+            "date_inscription": inscription,
+            "categorie": "1",
+            "date_signature_ppae": inscription + timedelta(days=20),
+            "code_parcours": ("PED", "PSP", "PSO")[self.rang % 3],
+            "structure": "67000",
+        }
+        self.histoire.inscriptions.append((inscription, ligne))
+
+
+def histoire(graine: int, rang: int, arrivee: int | None, mois: tuple[date, ...]) -> Histoire:
+    """The household number ``rang``; ``arrivee`` is the month of its first claim (None: already there)."""
+    hasard = Random(graine * 1_000_003 + rang)  # noqa: S311 (a simulation)
+    territoire = "67" if hasard.random() < 0.6 else "68"
+    organisme = "MSA680" if hasard.random() < 0.08 else f"CAF{territoire}1"
+    commune = f"{territoire}{900 + rang % 90}"
+    depart = arrivee or 0
+    menage = Menage(hasard, rang, organisme, commune, mois[depart])
+    if arrivee is None:
+        menage.deja_la(mois[0])
+    else:
+        menage.nouveau(mois[depart])
+    menage.montrer(mois[depart])
+    for m in mois[depart + 1 :]:
+        menage.vivre(m)
+        menage.montrer(m)
+    return menage.histoire
