@@ -30,7 +30,7 @@ class EntrepotOccupe(ErreurPilotage):
 
 
 class Verrou(AbstractContextManager["Verrou"]):
-    """``with Verrou(entrepot, attente=60):`` holds the lock, or raises EntrepotOccupe after ``attente`` seconds."""
+    """``with Verrou(entrepot, attente=60):`` holds the lock, or raises EntrepotOccupe after that long."""
 
     def __init__(self, entrepot: Path, attente: float = 0.0) -> None:
         self.chemin = entrepot / NOM

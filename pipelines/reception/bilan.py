@@ -1,0 +1,106 @@
+"""What a reception did, file by file, in words that can be shown: no value of a file is in it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from contracts.regles import message
+
+Statut = Literal["recue", "deja_recue", "confirmee", "ignoree", "refusee"]
+
+
+@dataclass(frozen=True)
+class Constat:
+    """One thing to say of a file: the rule, what is wrong, what to do, how many times."""
+
+    regle: str
+    message: str
+    conseil: str
+    nombre: int = 1
+
+
+@dataclass(frozen=True)
+class LigneEcartee:
+    """Where a row that was set aside stands (line of a table, rank of the person in a flux), and why."""
+
+    ligne: int
+    regles: str
+    colonnes: str
+
+
+@dataclass(frozen=True)
+class ResultatFichier:
+    """What became of one file. ``constats[0]`` is the reason when it is refused or ignored."""
+
+    fichier: str  # path from the folder that the user gave
+    statut: Statut
+    constats: tuple[Constat, ...] = ()
+    livraison: str | None = None
+    source: str | None = None
+    emetteur: str | None = None
+    date_reception: date | None = None
+    origine_date: str | None = None
+    lignes: int = 0
+    rejets: int = 0
+    avertissements: int = 0
+    lignes_ecartees: tuple[LigneEcartee, ...] = ()  # the first ones
+
+    @property
+    def regles(self) -> tuple[str, ...]:
+        """The rules that were broken, the decisive one first."""
+        return tuple(dict.fromkeys(constat.regle for constat in self.constats))
+
+    @property
+    def messages(self) -> tuple[tuple[str, str], ...]:
+        """What is wrong and what to do, in French."""
+        return tuple((constat.message, constat.conseil) for constat in self.constats)
+
+
+@dataclass(frozen=True)
+class BilanReception:
+    """One result per file, in the order in which they were received; links left aside are warned of."""
+
+    resultats: tuple[ResultatFichier, ...]
+    avertissements: tuple[Constat, ...] = ()
+    a_blanc: bool = False  # `verifier`: nothing was stored
+
+    def de_statut(self, statut: Statut) -> tuple[ResultatFichier, ...]:
+        """The files with this outcome."""
+        return tuple(resultat for resultat in self.resultats if resultat.statut == statut)
+
+    @property
+    def code(self) -> int:
+        """The exit code of the command: 3 as soon as one file is refused."""
+        return 3 if self.de_statut("refusee") else 0
+
+
+@dataclass
+class Ecarts:
+    """Counts by rule and column of what a reading met, and the first rows that it set aside."""
+
+    rejets: dict[tuple[str, str], int] = field(default_factory=dict)
+    avertissements: dict[tuple[str, str], int] = field(default_factory=dict)
+    premieres: list[LigneEcartee] = field(default_factory=list)
+
+    def avertir(self, regle: str, colonne: str, nombre: int) -> None:
+        """Add to a warning's count."""
+        if nombre:
+            self.avertissements[regle, colonne] = self.avertissements.get((regle, colonne), 0) + nombre
+
+    def rejeter(self, regle: str, colonne: str, nombre: int) -> None:
+        """Add to a reject's count."""
+        self.rejets[regle, colonne] = self.rejets.get((regle, colonne), 0) + nombre
+
+    def constats(self, fichier: str) -> tuple[Constat, ...]:
+        """Rejects then warnings, each with its count, in a stable order."""
+        return tuple(
+            constat(regle, fichier, colonne or None, nombre)
+            for comptes in (self.rejets, self.avertissements)
+            for (regle, colonne), nombre in sorted(comptes.items())
+        )
+
+
+def constat(regle: str, fichier: str, colonne: str | None = None, nombre: int | None = None) -> Constat:
+    """A rule broken by a file, in the words of the contract."""
+    nombres = {} if nombre is None else {"nombre": nombre}
+    return Constat(regle, *message(regle, fichier=fichier, colonne=colonne, **nombres), nombre or 1)
