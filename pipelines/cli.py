@@ -1,0 +1,168 @@
+"""The command ``pilotage``: from the words typed to the steps, and from an error to two French lines.
+
+Nothing heavy is imported before a command needs it: the help must come at once.
+"""
+
+import argparse
+import errno
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from pipelines.affichage import dire, preparer_terminal, signaler
+from pipelines.arguments import analyser
+from pipelines.erreurs import ErreurPilotage
+
+SYSTEME = {
+    errno.EACCES: "accès refusé",
+    errno.EPERM: "accès refusé",
+    errno.ENOENT: "fichier ou dossier introuvable",
+    errno.ENOSPC: "il n'y a plus de place sur le disque",
+    errno.EROFS: "le disque est en lecture seule",
+    errno.EDQUOT: "le quota de disque est atteint",
+    errno.EIO: "le disque ne répond pas",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; gives the exit code of 4.2."""
+    preparer_terminal()
+    try:
+        demande = analyser(arguments)
+    except SystemExit as sortie:  # --help (0) or wrong usage (2): argparse has already spoken
+        return sortie.code if isinstance(sortie.code, int) else 2
+    try:
+        return COMMANDES[demande.commande](demande)
+    except ErreurPilotage as erreur:
+        signaler(erreur.message, erreur.conseil)
+        _detailler(erreur, demande)
+        return erreur.code
+    except KeyboardInterrupt:
+        signaler("interrompu.", "Relancez la même commande : ce qui est déjà enregistré ne sera pas refait.")
+        return 1
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader (head, less) left: nothing more to say
+        return 1
+    except Exception as erreur:
+        signaler(_inattendu(erreur), "Relancez avec --debug et transmettez le détail à l'équipe technique.")
+        _detailler(erreur, demande)
+        return 1
+
+
+def _inattendu(erreur: Exception) -> str:
+    """A library's message may hold a value of a file: only what the system says of a path is told."""
+    if isinstance(erreur, OSError):
+        probleme = SYSTEME.get(erreur.errno or 0, f"erreur du système ({type(erreur).__name__})")
+        return f"{probleme} : {erreur.filename}." if erreur.filename else f"{probleme}."
+    return f"erreur inattendue ({type(erreur).__name__})."
+
+
+def _detailler(erreur: BaseException, demande: argparse.Namespace) -> None:
+    if not getattr(demande, "debug", False):
+        return
+    cause: BaseException | None = erreur
+    while cause is not None:  # the technical chain, which `from None` hides from users
+        cause.__suppress_context__ = False
+        cause = cause.__cause__ or cause.__context__
+    traceback.print_exception(erreur)
+
+
+def _config(demande: argparse.Namespace) -> Path | None:
+    chemin: Path | None = getattr(demande, "config", None)
+    return chemin
+
+
+def _executer(demande: argparse.Namespace) -> int:
+    from pipelines.configuration import charger
+
+    configuration = charger(_config(demande))
+    dire(f"{configuration.nom} : le travail du mois")
+    if demande.direct:
+        from pipelines.etapes import executer
+
+        return executer(configuration, demande.arrete_au).code
+    dire("Démarrage de Prefect (une vingtaine de secondes ; --direct s'en passe)…")
+    from pipelines.flows import pilotage_mensuel
+
+    return pilotage_mensuel(str(configuration.fichier), demande.arrete_au).code
+
+
+def _recevoir(demande: argparse.Namespace) -> int:
+    return _reception(demande, a_blanc=False)
+
+
+def _verifier(demande: argparse.Namespace) -> int:
+    return _reception(demande, a_blanc=True)
+
+
+def _reception(demande: argparse.Namespace, a_blanc: bool) -> int:
+    from pipelines import compte_rendu
+    from pipelines.affichage import progression
+    from pipelines.configuration import charger
+    from pipelines.reception.recevoir import recevoir, verifier
+
+    configuration = charger(_config(demande))
+    faire = verifier if a_blanc else recevoir
+    with progression("Contrôle" if a_blanc else "Réception") as suivi:
+        bilan = faire(demande.chemins, configuration, demande.recu_le, demande.emetteur, suivi)
+    compte_rendu.reception(bilan)
+    return bilan.code
+
+
+def _accepter(demande: argparse.Namespace) -> int:
+    from pipelines.configuration import charger
+    from pipelines.reception.livraisons import accepter
+
+    livraison = accepter(charger(_config(demande)).entrepot, demande.livraison, demande.motif)
+    dire(
+        f"Livraison {livraison.id} ({livraison.fichier}) acceptée : elle comptera à la prochaine publication."
+    )
+    return 0
+
+
+def _publier(demande: argparse.Namespace) -> int:
+    from pipelines import compte_rendu, etapes
+    from pipelines.chiffres import lire_chiffres
+    from pipelines.configuration import charger
+
+    dossier = etapes.publier(charger(_config(demande)), demande.arrete_au)
+    compte_rendu.publication(dossier, lire_chiffres(dossier))
+    return 0
+
+
+def _etat(demande: argparse.Namespace) -> int:
+    from pipelines.configuration import charger
+    from pipelines.etat import afficher
+
+    afficher(charger(_config(demande)))
+    return 0
+
+
+def _simuler(demande: argparse.Namespace) -> int:
+    from pipelines.simulation import simuler
+
+    simuler(demande.dossier, demande.dossiers, demande.mois, demande.graine, demande.format, demande.fautes)
+    dire(f"Département fictif écrit dans {demande.dossier}.")
+    dire(f"  → pilotage executer --direct --config {demande.dossier / 'pilotage.toml'}")
+    return 0
+
+
+def _planifier(demande: argparse.Namespace) -> int:
+    from pipelines.configuration import charger
+    from pipelines.planification import planifier
+
+    planifier(charger(_config(demande)).fichier)
+    return 0
+
+
+COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
+    "executer": _executer,
+    "recevoir": _recevoir,
+    "verifier": _verifier,
+    "accepter": _accepter,
+    "publier": _publier,
+    "etat": _etat,
+    "simuler": _simuler,
+    "planifier": _planifier,
+}
