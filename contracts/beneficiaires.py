@@ -54,5 +54,6 @@ BENEFICIAIRES = Table(
         ("date_demande",),
         CLES_PERSONNE,
     ),
+    en_clair=("numero_demande_rsa", "matricule", "numero_demande_precedente", "mois_naissance"),
     ordres=(("date_rattachement", "date_fin_rattachement", "CAF-106"),),
 )

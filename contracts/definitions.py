@@ -52,6 +52,7 @@ class Table:
     cle: str | None = None
     dates: tuple[str, ...] = ()  # of these, at least one must be readable or the row is set aside
     nominative: bool = True  # bears person keys
+    en_clair: tuple[str, ...] = ()  # personal columns that lignes.parquet keeps, to order by
     a_defaut_de_date: str | None = None  # a column that saves a row without any date
     sans_date: str = "TAB-003"  # the rule that a row without any date breaks
     passees: tuple[str, ...] = ()  # dates that may not lie after date_reception

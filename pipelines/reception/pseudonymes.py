@@ -1,0 +1,197 @@
+"""Keyed pseudonyms: who a row is about, without saying it (4-interface, 4.6).
+
+Every pseudonym is the first 32 hexadecimal characters of HMAC-SHA256(key, text). They are computed in DuckDB,
+which spells HMAC out as two SHA-256: four times faster than Python over a column. The key travels as a bound
+parameter, never in a text.
+"""
+
+import hashlib
+import hmac
+import os
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from contracts.champs import CHAMPS
+from contracts.cles import CLES
+from contracts.definitions import Table
+from pipelines.configuration import Configuration
+from pipelines.erreurs import ErreurUsage
+
+VARIABLE_CLE = "PILOTAGE_CLE"
+OCTETS_MINIMUM = 32
+# SHA-256 of the sample's key, which is public: no real delivery may bear pseudonyms made with it.
+_EMPREINTE_EXEMPLE = "edaadb11698db0e81add6fb9673a2763a4ff0a1fba9dc579cf98505f8be3c9d2"
+_BLOC = 64
+_LIGATURES = {"Œ": "OE", "Æ": "AE", "ẞ": "SS"}  # ß becomes SS when put in upper case
+_PREFIXES = {"cle_nir": "nir:", "cle_dem": "dem:", "cle_mat": "mat:", "cle_ft": "ft:"}
+_PEU_DE_VALEURS = 0.5  # below this share of distinct texts, only the distinct ones are hashed
+_HACHAGE = """
+    select substr(sha256($externe || unhex(sha256($interne || encode(texte)))), 1, 32) as cle from textes
+"""
+
+
+def lire_cle(configuration: Configuration, environnement: Mapping[str, str] = os.environ) -> bytes:
+    """The HMAC key: PILOTAGE_CLE, else the key file; refused when it would not protect anybody."""
+    texte = environnement.get(VARIABLE_CLE)
+    if texte is None:
+        texte = _lire_fichier(configuration)
+    cle = _decoder(texte)
+    if hashlib.sha256(cle).hexdigest() == _EMPREINTE_EXEMPLE and not _dans_exemple(configuration.dossier):
+        raise ErreurUsage(
+            "la clé est celle de l'exemple, que tout le monde connaît",
+            'générez la vôtre : python -c "import secrets; print(secrets.token_hex(32))" > cle.txt',
+        )
+    return cle
+
+
+def empreinte_cle(cle: bytes) -> str:
+    """What a delivery says of the key that made its pseudonyms."""
+    return hmac.new(cle, b"empreinte", hashlib.sha256).hexdigest()[:8]
+
+
+def normaliser_prenoms(prenoms: pl.Series) -> pl.Series:
+    """A–Z only, upper case, ligatures spelt out; null when nothing is left."""
+    distincts = prenoms.unique().drop_nulls()
+    lettres = (
+        distincts.str.to_uppercase()
+        .str.replace_many(list(_LIGATURES), list(_LIGATURES.values()))
+        .str.normalize("NFD")
+        .str.replace_all(r"[^A-Z]", "")
+    )
+    return prenoms.replace_strict(distincts, lettres.replace("", None), default=None, return_dtype=pl.String)
+
+
+class Pseudonymes:
+    """Turns person keys into pseudonyms, with one key."""
+
+    def __init__(self, cle: bytes) -> None:
+        if len(cle) > _BLOC:
+            cle = hashlib.sha256(cle).digest()
+        bloc = cle.ljust(_BLOC, b"\0")
+        self._parametres = {
+            "interne": bytes(octet ^ 0x36 for octet in bloc),
+            "externe": bytes(octet ^ 0x5C for octet in bloc),
+        }
+        self._connexion = duckdb.connect()
+
+    def pseudonymiser(self, lignes: pl.DataFrame, table: Table) -> pl.DataFrame:
+        """Put the table's pseudonyms in place of its personal columns (``table.en_clair`` are kept)."""
+        textes = textes_des_cles(lignes, table)
+        cles = [self._hacher(textes[nom]).alias(nom) for nom in textes.columns]
+        if "mois_naissance" in table.en_clair:
+            cles.append(_colonne(lignes, "date_naissance", pl.Date).dt.month_start().alias("mois_naissance"))
+        cachees = [nom for nom in _personnelles(lignes) if nom not in table.en_clair]
+        return lignes.drop(cachees).with_columns(cles)
+
+    def pseudonymiser_rejets(self, rejets: pl.DataFrame, table: Table) -> pl.DataFrame:
+        """What may be said of rows set aside: where, why, and whose, under pseudonym."""
+        cles = [nom for nom in (*CLES, "cle_naissance") if table.nominative]
+        voulues = ["ligne", "dossier", "organisme", "mois", *cles, "regles", "colonnes"]
+        entiere = self.pseudonymiser(rejets, table)
+        return entiere.select(c for c in voulues if c in entiere.columns)
+
+    @staticmethod
+    def identites(lignes: pl.DataFrame) -> pl.DataFrame:
+        """The personal columns, by line: they stay under entrepot/restreint."""
+        return lignes.select("ligne", *_personnelles(lignes))
+
+    def _hacher(self, textes: pl.Series) -> pl.Series:
+        if textes.null_count() == len(textes):
+            return pl.Series(textes.name, [None] * len(textes), dtype=pl.String)
+        if textes.approx_n_unique() > _PEU_DE_VALEURS * len(textes):
+            return self._hacher_tout(textes)
+        distincts = textes.unique().drop_nulls()
+        return textes.replace_strict(
+            distincts, self._hacher_tout(distincts), default=None, return_dtype=pl.String
+        )
+
+    def _hacher_tout(self, textes: pl.Series) -> pl.Series:
+        self._connexion.register("textes", textes.to_frame("texte"))
+        try:
+            return self._connexion.sql(_HACHAGE, params=self._parametres).pl()["cle"]
+        finally:
+            self._connexion.unregister("textes")
+
+
+def textes_des_cles(lignes: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """The text that each pseudonym of the table hides, null when a part is missing."""
+    if not table.nominative:
+        return pl.DataFrame()
+    parties = {
+        nom: _colonne(lignes, nom, pl.String)
+        for nom in ("nir", "numero_demande_rsa", "numero_demande_precedente", "matricule")
+    }
+    identifiant = _colonne(lignes, "identifiant_france_travail", pl.String)
+    parties["identifiant_france_travail"] = identifiant.str.slice(0, 8)
+    parties["date_naissance"] = _colonne(lignes, "date_naissance", pl.Date).cast(pl.String)
+    parties["prenom"] = normaliser_prenoms(_colonne(lignes, "prenom", pl.String))
+    formules = {cle: (_PREFIXES[cle], colonnes) for cle, colonnes in CLES.items()}
+    if "numero_demande_precedente" in table.colonnes:
+        formules["cle_dem_precedente"] = ("dem:", ("numero_demande_precedente", "date_naissance", "prenom"))
+    formules["cle_naissance"] = ("nai:", ("date_naissance",))
+    return pl.DataFrame(parties).select(
+        (pl.lit(prefixe) + pl.concat_str(colonnes, separator="|")).alias(cle)
+        for cle, (prefixe, colonnes) in formules.items()
+    )
+
+
+def _personnelles(lignes: pl.DataFrame) -> list[str]:
+    return [nom for nom in lignes.columns if nom in CHAMPS and CHAMPS[nom].personnel]
+
+
+def _colonne(lignes: pl.DataFrame, nom: str, type_: type[pl.DataType]) -> pl.Series:
+    if nom in lignes.columns:
+        return lignes[nom]
+    return pl.Series(nom, [None] * lignes.height, dtype=type_)
+
+
+def _lire_fichier(configuration: Configuration) -> str:
+    fichier = configuration.cle_fichier
+    if fichier is None or not fichier.is_file():
+        raise ErreurUsage(
+            "aucune clé de pseudonymisation",
+            f"indiquez `cle_fichier` dans [confidentialite], ou la variable {VARIABLE_CLE}",
+        )
+    _refuser_emplacement(fichier, configuration)
+    _refuser_droits(fichier, configuration)
+    try:
+        return fichier.read_text(encoding="ascii")
+    except (OSError, UnicodeDecodeError):
+        conseil = "la clé est un texte hexadécimal d'au moins 64 chiffres"
+        raise ErreurUsage("fichier de clé illisible", conseil) from None
+
+
+def _refuser_emplacement(fichier: Path, configuration: Configuration) -> None:
+    reel = fichier.resolve()
+    for dossier in (configuration.depot, configuration.entrepot, configuration.publications):
+        if reel.is_relative_to(dossier.resolve()):
+            raise ErreurUsage(
+                "le fichier de clé est dans le dépôt, l'entrepôt ou les publications",
+                "déplacez-le : qui lit les données ne doit pas lire la clé",
+            )
+
+
+def _refuser_droits(fichier: Path, configuration: Configuration) -> None:
+    if os.name != "posix" or _dans_exemple(configuration.dossier):
+        return  # the sample's key is public, and git does not keep the rights of files
+    if stat.S_IMODE(fichier.stat().st_mode) & 0o077:
+        raise ErreurUsage("le fichier de clé est lisible par d'autres", f"chmod 600 {fichier.name}")
+
+
+def _decoder(texte: str) -> bytes:
+    try:
+        cle = bytes.fromhex(texte.strip())
+    except ValueError:
+        conseil = "elle n'a que des chiffres et les lettres a à f"
+        raise ErreurUsage("la clé n'est pas un texte hexadécimal", conseil) from None
+    if len(cle) < OCTETS_MINIMUM:
+        raise ErreurUsage("clé trop courte", "il faut au moins 64 chiffres hexadécimaux (32 octets)")
+    return cle
+
+
+def _dans_exemple(dossier: Path) -> bool:
+    return dossier.resolve().parts[-2:] == ("data", "sample")
