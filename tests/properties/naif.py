@@ -1,0 +1,1258 @@
+"""The rules of spec/3-rules.md computed a second time, apart from the SQL: lists, dicts and dates only.
+
+One function per clause, in the order of the text, its docstring quoting the clause. Slow and plain on
+purpose: it must be readable beside the text, since it decides who is right when the SQL differs.
+"""
+
+import calendar
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import cached_property, wraps
+from typing import Any, TypeVar
+
+from pipelines.configuration import Organisme, Qualite, Regles, Source, Territoire
+
+Ligne = dict[str, Any]
+T = TypeVar("T")
+Cles = ("cle_nir", "cle_dem", "cle_mat", "cle_ft")
+RANG_ETAT = ("2", "4", "3", "0", "1", "6", "5")
+HORS, TOTAL = "HORS", "TOTAL"
+
+
+# ---------------------------------------------------------------- what is in store
+
+
+@dataclass
+class Livraison:
+    """A delivery and what it holds; ``rows`` bear the typed columns of lignes.parquet."""
+
+    id: str
+    source: str
+    date_reception: date
+    rows: list[Ligne] = field(default_factory=list)
+    rejets: list[Ligne] = field(default_factory=list)
+    emetteur: str | None = None
+    type_flux: str | None = None
+    date_creation: date | None = None
+    heure_creation: str | None = None
+    dossiers_annonces: int | None = None
+    complementaire: bool = False
+    acceptation: bool = False
+    confirmations: list[date] = field(default_factory=list)
+
+    @property
+    def creation(self) -> tuple[date, str]:
+        """(DTCREAFLUX, HEUCREAFLUX); a table without one is created the day it is received."""
+        return self.date_creation or self.date_reception, self.heure_creation or ""
+
+    @property
+    def ordre(self) -> tuple[Any, ...]:
+        """« the latest by (date_reception, DTCREAFLUX, HEUCREAFLUX) »."""
+        return self.date_reception, *self.creation, self.id
+
+    @property
+    def parties(self) -> set[tuple[str, date]]:
+        """The (organisme, mois) that a CAF/MSA delivery speaks of."""
+        return {(ligne["organisme"], ligne["mois"]) for ligne in self.rows + self.rejets}
+
+
+@dataclass
+class Magasin:
+    """All deliveries, with the configuration they are read under."""
+
+    livraisons: list[Livraison]
+    territoires: tuple[Territoire, ...]
+    organismes: tuple[Organisme, ...]
+    arrete_au: date
+    sources: tuple[Source, ...] = (Source("orientations"),)
+    regles: Regles = field(default_factory=Regles)
+    qualite: Qualite = field(default_factory=Qualite)
+
+
+class Bloquee(Exception):
+    """A suspecte delivery is undecided and nothing newer is in force: nothing is published."""
+
+
+# ---------------------------------------------------------------- dates
+
+
+def mois_de(jour: date) -> date:
+    """The month of a day, as its first day."""
+    return jour.replace(day=1)
+
+
+def mois_plus(mois: date, nombre: int) -> date:
+    """The month that many months later (earlier when negative)."""
+    rang = mois.year * 12 + mois.month - 1 + nombre
+    return date(rang // 12, rang % 12 + 1, 1)
+
+
+def fin_de_mois(mois: date) -> date:
+    """The last day of a month."""
+    return mois_plus(mois, 1) - timedelta(days=1)
+
+
+def plus_mois(jour: date, nombre: int) -> date:
+    """The same day that many months later, clamped to the end of a shorter month."""
+    mois = mois_plus(mois_de(jour), nombre)
+    return mois.replace(day=min(jour.day, calendar.monthrange(mois.year, mois.month)[1]))
+
+
+def de_mois_a_mois(debut: date, fin: date) -> Iterator[date]:
+    """Every month from the first to the last, both included."""
+    while debut <= fin:
+        yield debut
+        debut = mois_plus(debut, 1)
+
+
+def connues(dates: Iterable[date | None]) -> list[date]:
+    """The dates that are there."""
+    return [d for d in dates if d is not None]
+
+
+# ---------------------------------------------------------------- 4.6: who is the same person
+
+
+class Personnes:
+    """4.6: groups of keys, and the id of each group."""
+
+    def __init__(self, lignes: list[tuple[Livraison, Ligne]]) -> None:
+        self.parent: dict[Any, Any] = {}
+        self.ambigus = self._nir_ambigus(lignes)
+        for _, ligne in lignes:
+            cles = self._cles_de_jointure(ligne)
+            for cle in cles:
+                self._unir(cles[0], cle)
+        self.porteurs = self._porteurs(lignes)
+        self.identifiants = self._identifiants(lignes)
+
+    @staticmethod
+    def _nir_ambigus(lignes: list[tuple[Livraison, Ligne]]) -> set[str]:
+        """A cle_nir with two cle_naissance « joins nothing by NIR and is nobody's id, unless the two were
+        never delivered in the same month under one numero_demande_rsa: then it is a correction »."""
+        vus: dict[tuple[Any, ...], set[str]] = {}
+        for livraison, ligne in lignes:
+            if ligne["cle_nir"] and ligne["cle_naissance"] and ligne["numero_demande_rsa"]:
+                cle = ligne["cle_nir"], livraison.id, ligne["mois"], ligne["numero_demande_rsa"]
+                vus.setdefault(cle, set()).add(ligne["cle_naissance"])
+        return {cle[0] for cle, naissances in vus.items() if len(naissances) > 1}
+
+    def _cles_de_jointure(self, ligne: Ligne) -> list[tuple[str, str]]:
+        """« the same cle_dem is one person whatever the NIR; the same cle_nir and cle_naissance is one
+        person; cle_dem_precedente joins to that cle_dem »."""
+        cles = [("dem", ligne["cle_dem"]), ("dem", ligne["cle_dem_precedente"])]
+        if ligne["cle_nir"] not in self.ambigus:
+            cles.append(("nir", ligne["cle_nir"]))
+        connues = [cle for cle in cles if cle[1]]
+        return connues or [("nir-ambigu", f"{ligne['cle_nir']}|{ligne['cle_naissance']}")]
+
+    def _racine(self, cle: Any) -> Any:
+        while self.parent.setdefault(cle, cle) != cle:
+            cle = self.parent[cle]
+        return cle
+
+    def _unir(self, a: Any, b: Any) -> None:
+        self.parent[self._racine(b)] = self._racine(a)
+
+    def groupe(self, ligne: Ligne) -> Any:
+        """The group of a CAF/MSA row."""
+        return self._racine(self._cles_de_jointure(ligne)[0])
+
+    def _porteurs(self, lignes: list[tuple[Livraison, Ligne]]) -> dict[tuple[str, str], set[Any]]:
+        """To whom each key belongs."""
+        porteurs: dict[tuple[str, str], set[Any]] = {}
+        for _, ligne in lignes:
+            for nom in Cles:
+                if ligne.get(nom):
+                    porteurs.setdefault((nom, ligne[nom]), set()).add(self.groupe(ligne))
+            if ligne["cle_dem_precedente"]:
+                porteurs.setdefault(("cle_dem", ligne["cle_dem_precedente"]), set()).add(self.groupe(ligne))
+        return porteurs
+
+    def _identifiants(self, lignes: list[tuple[Livraison, Ligne]]) -> dict[Any, str]:
+        """« id_personne = the group's first delivered cle_nir (by date_reception, then smallest), else its
+        first cle_dem »; an ambiguous NIR « is nobody's id »."""
+        premiers: dict[Any, tuple[Any, ...]] = {}
+        for livraison, ligne in lignes:
+            nir = None if ligne["cle_nir"] in self.ambigus else ligne["cle_nir"]
+            for rang, cle in ((0, nir), (1, ligne["cle_dem"])):
+                if cle:
+                    essai = (rang, livraison.date_reception, cle)
+                    premiers[self.groupe(ligne)] = min(essai, premiers.get(self.groupe(ligne), essai))
+        return {groupe: essai[2] for groupe, essai in premiers.items()}
+
+    def de_ligne(self, ligne: Ligne) -> str | None:
+        """The person of a CAF/MSA row."""
+        return self.identifiants.get(self.groupe(ligne))
+
+    def rapprocher(self, ligne: Ligne) -> str | None:
+        """« tied by the first of cle_nir, cle_dem, cle_mat, cle_ft that belongs to exactly one person »."""
+        for nom in Cles:
+            groupes = self.porteurs.get((nom, ligne.get(nom) or ""), set())
+            if len(groupes) == 1:
+                return self.identifiants.get(next(iter(groupes)))
+        return None
+
+
+# ---------------------------------------------------------------- 3.6: suivis are historised too
+
+
+@dataclass
+class Suivi:
+    """One version of one CD orientation."""
+
+    id_personne: str | None
+    emetteur: str
+    id_orientation: str
+    version: int
+    derniere: Ligne  # the latest values
+    vu_du: date
+    vu_au: date
+    clos_le: date | None = None
+    date_fin: date | None = None
+
+    @property
+    def debut(self) -> date:
+        """« the earliest of date_envoi_courrier, date_designation_referent, date_decision; if none but
+        organisme_referent is filled, the date_reception of the first delivery that holds it »."""
+        return min(dates_de_debut(self.derniere), default=self.vu_du)
+
+    def colonne(self, nom: str) -> Any:
+        """The value of a column in this version."""
+        return self.derniere.get(nom)
+
+
+def dates_de_debut(ligne: Ligne) -> list[date]:
+    """The dates that may start a suivi."""
+    return connues(ligne[c] for c in ("date_envoi_courrier", "date_designation_referent", "date_decision"))
+
+
+def differe(avant: Any, apres: Any) -> bool:
+    """« (a blank never differs) »."""
+    return avant is not None and apres is not None and avant != apres
+
+
+def ouvre_une_version(courante: Suivi, ligne: Ligne, recue: date, correction_jours: int) -> bool:
+    """« a delivery whose start is later than the current version's by more than correction_jours, or whose
+    type_organisme differs, or whose organisme_referent differs while the start is later »."""
+    autre_referent = differe(courante.colonne("organisme_referent"), ligne["organisme_referent"])
+    sans_date = recue if autre_referent else courante.debut
+    debut = min(dates_de_debut(ligne), default=sans_date)
+    plus_tard = (debut - courante.debut).days
+    autre_type = differe(courante.colonne("type_organisme"), ligne["type_organisme"])
+    return plus_tard > correction_jours or autre_type or (autre_referent and plus_tard > 0)
+
+
+def versions(emetteur: str, passages: list[tuple[date, Ligne]], correction_jours: int) -> list[Suivi]:
+    """« per (émetteur, id_orientation), over its deliveries in order of reception: … opens a new version
+    and ends the previous one the day before; any other change corrects the current version in place »."""
+    suivis: list[Suivi] = []
+    for recue, ligne in passages:
+        if not suivis or ouvre_une_version(suivis[-1], ligne, recue, correction_jours):
+            suivis.append(
+                Suivi(None, emetteur, ligne["id_orientation"], len(suivis) + 1, ligne, recue, recue)
+            )
+        suivi = suivis[-1]
+        suivi.derniere, suivi.vu_au = ligne, recue
+        clos = ligne["statut"] == "clos" and ligne["date_fin"] is None
+        suivi.clos_le = (suivi.clos_le or recue) if clos else None
+    for rang, suivi in enumerate(suivis):
+        propre = suivi.colonne("date_fin") or suivi.clos_le
+        veille = [s.debut - timedelta(days=1) for s in suivis[rang + 1 : rang + 2]]
+        suivi.date_fin = min(connues([propre, *veille]), default=None)
+    return suivis
+
+
+def meme_suivi(a: Suivi, b: Suivi) -> bool:
+    """« The same suivi from two émetteurs (same person, start, type_organisme) »."""
+    memes = a.debut == b.debut and a.colonne("type_organisme") == b.colonne("type_organisme")
+    return memes and a.emetteur != b.emetteur
+
+
+# ---------------------------------------------------------------- events and entries
+
+
+@dataclass
+class Cloture:
+    """A row of a person in état 5 or 6."""
+
+    jour: date
+    mois: date  # of its file
+    numero_demande: str | None
+    continuite: bool
+
+
+@dataclass
+class SuspensionLongue:
+    """A long suspension that reached its term: dated D, ended in the month ``fin`` (next known month)."""
+
+    jour: date
+    fin: date
+
+
+@dataclass
+class Candidat:
+    """A candidate (p, M) and what was decided of it."""
+
+    id_personne: str
+    mois: date
+    territoire: str
+    ligne: Ligne
+    debut_episode: date
+    suivi: Suivi | None = None
+    continuation: bool = False
+    motif: str = ""
+
+    @property
+    def compte(self) -> bool:
+        """Whether it is a nouvel entrant."""
+        return self.suivi is None and not self.continuation
+
+
+def retenu(methode: Callable[["Naif", str], T]) -> Callable[["Naif", str], T]:
+    """Computed once per person."""
+
+    @wraps(methode)
+    def lire(self: "Naif", personne: str) -> T:
+        cle = methode.__name__, personne
+        if cle not in self.memoire:
+            self.memoire[cle] = methode(self, personne)
+        return self.memoire[cle]
+
+    return lire
+
+
+class Naif:
+    """Everything 3-rules says of one store."""
+
+    def __init__(self, magasin: Magasin, regles: Regles | None = None) -> None:
+        self.magasin = magasin
+        self.regles = regles or magasin.regles
+        self.arrete_au = magasin.arrete_au
+        self.memoire: dict[tuple[str, str], Any] = {}
+
+    # ------------------------------------------------------------ 3.2 words
+
+    def livraisons(self, source: str) -> list[Livraison]:
+        """Deliveries with date_reception ≤ arrete_au, in order of reception."""
+        retenues = [d for d in self.magasin.livraisons if d.source == source]
+        return sorted((d for d in retenues if d.date_reception <= self.arrete_au), key=lambda d: d.ordre)
+
+    @cached_property
+    def caf(self) -> list[Livraison]:
+        """All CAF/MSA deliveries."""
+        return self.livraisons("beneficiaires")
+
+    @cached_property
+    def completes(self) -> list[Livraison]:
+        """Monthly deliveries that are not complementary (« all of whose dossiers bear an Anomalie block
+        »)."""
+        return [d for d in self.caf if d.type_flux == "M" and not d.complementaire]
+
+    def versable(self, ligne: Ligne) -> bool:
+        """Classes of état: versable = etats_versables."""
+        return ligne["etat_dossier"] in self.regles.etats_versables
+
+    def suspendu(self, ligne: Ligne) -> bool:
+        """Classes of état: suspendu = 3, 4 not in versable."""
+        return ligne["etat_dossier"] in ("3", "4") and not self.versable(ligne)
+
+    def ligne_soumise(self, ligne: Ligne) -> bool:
+        """soumis = état versable and top_droits_devoirs = 1."""
+        return self.versable(ligne) and ligne["top_droits_devoirs"] is True
+
+    @cached_property
+    def en_vigueur(self) -> dict[tuple[str, date], Livraison]:
+        """« among the complete, accepted monthly deliveries of that pair with date_reception ≤ arrete_au,
+        the latest by (date_reception, DTCREAFLUX, HEUCREAFLUX) »; 4.5: suspecte ones judged in that
+        order."""
+        retenues: dict[tuple[str, date], Livraison] = {}
+        attente: dict[tuple[str, date], Livraison] = {}
+        for livraison in self.completes:
+            en_force = livraison.acceptation or not self.est_suspecte(livraison, retenues)
+            for partie in livraison.parties:
+                if en_force:
+                    retenues[partie] = livraison
+                    attente.pop(partie, None)
+                else:
+                    attente[partie] = livraison
+        if attente:
+            raise Bloquee
+        return retenues
+
+    def est_suspecte(self, livraison: Livraison, retenues: dict[tuple[str, date], Livraison]) -> bool:
+        """4.5, column « suspecte », for a CAF/MSA delivery: « dossiers ≠ NBTOTDOSRSATRANSM; fewer than 98 %
+        of the dossiers of the delivery it would replace; dossiers or soumis ± 10 % against the previous
+        month in force; > 1 % of état 2 rows without top »."""
+        nombre = len({x["dossier"] for x in livraison.rows + livraison.rejets})
+        if livraison.dossiers_annonces not in (None, nombre):
+            return True
+        return any(self.partie_suspecte(livraison, partie, retenues) for partie in livraison.parties)
+
+    def partie_suspecte(
+        self, livraison: Livraison, partie: tuple[str, date], retenues: dict[tuple[str, date], Livraison]
+    ) -> bool:
+        """The same for one (organisme, mois); « percentages bite only above suspecte_minimum »."""
+        minimum = self.magasin.qualite.suspecte_minimum
+        dossiers, soumis = self.tailles(livraison, partie)
+        if partie in retenues:
+            remplaces, _ = self.tailles(retenues[partie], partie)
+            if remplaces > minimum and 100 * dossiers < 98 * remplaces:
+                return True
+        precedente = partie[0], mois_plus(partie[1], -1)
+        if precedente in retenues:
+            for avant, apres in zip(
+                self.tailles(retenues[precedente], precedente), (dossiers, soumis), strict=True
+            ):
+                if avant > minimum and 10 * abs(apres - avant) > avant:
+                    return True
+        tops = [
+            x["top_droits_devoirs"] for x in self.lignes_de(livraison, partie) if x["etat_dossier"] == "2"
+        ]
+        return len(tops) > minimum and 100 * tops.count(None) > len(tops)
+
+    def tailles(self, livraison: Livraison, partie: tuple[str, date]) -> tuple[int, int]:
+        """Dossiers and soumis of a part of a delivery."""
+        lignes = self.lignes_de(livraison, partie)
+        rejets = [x for x in livraison.rejets if (x["organisme"], x["mois"]) == partie]
+        return len({x["dossier"] for x in lignes + rejets}), sum(self.ligne_soumise(x) for x in lignes)
+
+    @staticmethod
+    def lignes_de(livraison: Livraison, partie: tuple[str, date]) -> list[Ligne]:
+        """The rows of a delivery for one (organisme, mois)."""
+        return [x for x in livraison.rows if (x["organisme"], x["mois"]) == partie]
+
+    @cached_property
+    def personnes(self) -> Personnes:
+        """« Persons are resolved as of arrete_au over the CAF/MSA rows »."""
+        return Personnes([(d, ligne) for d in self.caf for ligne in d.rows])
+
+    def lignes_en_vigueur(self, partie: tuple[str, date]) -> list[tuple[Livraison, Ligne]]:
+        """The rows in force for (organisme, M): those of the complete delivery, and of a complementary one
+        « its dossiers are added where the complete one lacks them, never put in its place »."""
+        complete = self.en_vigueur[partie]
+        lignes = [(complete, ligne) for ligne in self.lignes_de(complete, partie)]
+        for livraison in reversed([d for d in self.caf if d.type_flux == "M" and d.complementaire]):
+            connus = {(x["numero_demande_rsa"], x["matricule"]) for _, x in lignes}
+            ajouts = self.lignes_de(livraison, partie)
+            lignes += [
+                (livraison, x) for x in ajouts if (x["numero_demande_rsa"], x["matricule"]) not in connus
+            ]
+        return lignes
+
+    @cached_property
+    def lignes_par_personne(self) -> dict[str, dict[date, list[Ligne]]]:
+        """p's attached rows in force, by month: « a row whose date_fin_rattachement ≤ last day of M gives
+        none »."""
+        lignes: dict[str, dict[date, list[Ligne]]] = {}
+        for partie in self.en_vigueur:
+            for livraison, ligne in self.lignes_en_vigueur(partie):
+                fin, personne = ligne["date_fin_rattachement"], self.personnes.de_ligne(ligne)
+                if personne and (fin is None or fin > fin_de_mois(partie[1])):
+                    du_mois = lignes.setdefault(personne, {}).setdefault(partie[1], [])
+                    du_mois.append({**ligne, "id_livraison": livraison.id})
+        return lignes
+
+    def preference(self, ligne: Ligne) -> tuple[Any, ...]:
+        """« the one that is soumis first, then état in the order 2, 4, 3, 0, 1, 6, 5, then the latest
+        date_demande, then the greatest numero_demande_rsa, organisme, matricule, nulls last »."""
+        return (
+            self.ligne_soumise(ligne),
+            -RANG_ETAT.index(ligne["etat_dossier"]),
+            ligne["date_demande"] or date.min,
+            ligne["numero_demande_rsa"] or "",
+            ligne["organisme"],
+            ligne["matricule"] or "",
+        )
+
+    @cached_property
+    def situations(self) -> dict[str, dict[date, Ligne]]:
+        """situation(p, M), by person then month; a month that is not there: absent."""
+        return {
+            personne: {m: max(lignes, key=self.preference) for m, lignes in sorted(par_mois.items())}
+            for personne, par_mois in self.lignes_par_personne.items()
+        }
+
+    def situation(self, personne: str, mois: date) -> Ligne | None:
+        """situation(p, M), None when absent."""
+        return self.situations.get(personne, {}).get(mois)
+
+    def soumis(self, personne: str, mois: date) -> bool:
+        """soumis(p, M)."""
+        ligne = self.situation(personne, mois)
+        return ligne is not None and self.ligne_soumise(ligne)
+
+    @cached_property
+    def mises_de_cote(self) -> set[tuple[str | None, date]]:
+        """« p's row was set aside by the contract », in a delivery in force."""
+        return {
+            (self.personnes.rapprocher(rejet), mois)
+            for (organisme, mois), livraison in self.en_vigueur.items()
+            for rejet in livraison.rejets
+            if (rejet["organisme"], rejet["mois"]) == (organisme, mois)
+        }
+
+    def inconnue(self, personne: str, mois: date, candidate: Ligne | None = None) -> bool:
+        """« état versable with the top missing; or p's row was set aside by the contract; or p has no row
+        in M and the organisme of p's last row before M (or, seen from a candidate month, of p's row in that
+        month) has no delivery in force for M »."""
+        ligne = self.situation(personne, mois)
+        if (personne, mois) in self.mises_de_cote and not self.soumis(personne, mois):
+            return True
+        if ligne is not None:
+            return self.versable(ligne) and ligne["top_droits_devoirs"] is None
+        organismes = [candidate["organisme"]] if candidate else []
+        avant = [m for m in self.situations.get(personne, {}) if m < mois]
+        if avant:
+            organismes.append(self.situations[personne][max(avant)]["organisme"])
+        return any((organisme, mois) not in self.en_vigueur for organisme in organismes)
+
+    @cached_property
+    def calendrier(self) -> list[date]:
+        """« every month from the first to the last delivered, gaps included »."""
+        mois = sorted({m for _, m in self.en_vigueur})
+        return list(de_mois_a_mois(mois[0], mois[-1])) if mois else []
+
+    def territoire(self, ligne: Ligne) -> str:
+        """4.3: « prefixes of code_commune; the longest wins »; « matches no territoire goes to HORS »."""
+        commune = ligne["code_commune"] or ""
+        prefixes = [
+            (len(p), t.code) for t in self.magasin.territoires for p in t.communes if commune.startswith(p)
+        ]
+        return max(prefixes)[1] if prefixes else HORS
+
+    def attendus(self, territoire: str, indispensables: bool) -> list[str]:
+        """The organismes expected for a territoire (HORS and TOTAL: every one)."""
+        return sorted(
+            o.code
+            for o in self.magasin.organismes
+            if o.indispensable == indispensables
+            and (territoire in (HORS, TOTAL) or territoire in o.territoires)
+        )
+
+    def manquantes(self, territoire: str, mois: list[date], indispensables: bool = True) -> list[str]:
+        """What is missing, the earliest month first, then by code."""
+        return [
+            f"livraison_manquante: {organisme} {m:%Y-%m}"
+            for m in mois
+            for organisme in self.attendus(territoire, indispensables)
+            if (organisme, m) not in self.en_vigueur
+        ]
+
+    def complet(self, territoire: str, mois: date) -> bool:
+        """M itself is complete: every indispensable organisme has a delivery in force for M."""
+        return not self.manquantes(territoire, [mois])
+
+    def motif_nd(self, territoire: str, mois: date) -> str | None:
+        """« every indispensable organisme expected for the territoire has a delivery in force for M and
+        M−1. Otherwise ND with its reason (premier_mois, livraison_manquante: CAF681 2024-03) »."""
+        if mois == self.calendrier[0]:
+            return "premier_mois"
+        return next(iter(self.manquantes(territoire, [mois_plus(mois, -1), mois])), None)
+
+    # ------------------------------------------------------------ 3.3 nouvel entrant
+
+    def dernier_mois_connu(self, personne: str, ligne: Ligne, mois: date) -> date | None:
+        """« the latest of M−1, M−2, M−3 in which p is not inconnue »."""
+        for recul in (1, 2, 3):
+            m = mois_plus(mois, -recul)
+            if not self.inconnue(personne, m, ligne):
+                return m
+        return None
+
+    def eligible(self, personne: str, mois: date) -> bool:
+        """soumis(p, M) and M calculable for p's territoire."""
+        ligne = self.situation(personne, mois)
+        return (
+            ligne is not None
+            and self.soumis(personne, mois)
+            and self.motif_nd(self.territoire(ligne), mois) is None
+        )
+
+    def indetermine(self, personne: str, mois: date) -> bool:
+        """« If all three are inconnues, p is no candidate and is counted in indetermines »."""
+        ligne = self.situation(personne, mois)
+        return (
+            ligne is not None
+            and self.eligible(personne, mois)
+            and self.dernier_mois_connu(personne, ligne, mois) is None
+        )
+
+    def candidat(self, personne: str, mois: date) -> bool:
+        """« soumis(p, M), M calculable for p's territoire, and not soumis(p, m) »."""
+        ligne = self.situation(personne, mois)
+        if ligne is None or not self.eligible(personne, mois):
+            return False
+        m = self.dernier_mois_connu(personne, ligne, mois)
+        return m is not None and not self.soumis(personne, m)
+
+    def premier_mois_en_magasin(self, organisme: str | None = None) -> date:
+        """The oldest month in store, for that organisme or for all."""
+        return min(m for o, m in self.en_vigueur if organisme in (None, o))
+
+    def declencheur(self, personne: str, mois: date) -> date | None:
+        """« the latest of the known date_demande, date_rattachement, date_arrivee_mutation of p's row in M.
+        If declencheur < first day of M, and ≥ first day of the oldest month in store for that organisme,
+        and p is in état 2, 3 or 4 in no month from the month of declencheur to M−1 (any dossier) »; else
+        None."""
+        ligne = self.situations[personne][mois]
+        dates = connues(ligne[c] for c in ("date_demande", "date_rattachement", "date_arrivee_mutation"))
+        jour = max(dates, default=None)
+        if jour is None or jour >= mois or jour < self.premier_mois_en_magasin(ligne["organisme"]):
+            return None
+        for m in de_mois_a_mois(mois_de(jour), mois_plus(mois, -1)):
+            if any(x["etat_dossier"] in "234" for x in self.lignes_par_personne[personne].get(m, [])):
+                return None
+        return jour
+
+    def debut_episode(self, personne: str, mois: date) -> date:
+        """« debut_episode(p, M) = first day of M », or the declencheur."""
+        return self.declencheur(personne, mois) or mois
+
+    @cached_property
+    def clotures_par_personne(self) -> dict[str, list[Cloture]]:
+        """« a row of p in any monthly or daily delivery received ≤ arrete_au, état 5 or 6, dated
+        date_cloture, else the last day of the file's month », unless annulled."""
+        vues: dict[str, list[Cloture]] = {}
+        closes = [(d, ligne) for d in self.caf for ligne in d.rows if ligne["etat_dossier"] in "56"]
+        for livraison, ligne in closes:
+            personne = self.personnes.de_ligne(ligne)
+            if personne and not self.annulee(personne, livraison, ligne):
+                jour = ligne["date_cloture"] or fin_de_mois(ligne["mois"])
+                continuite = ligne["motif_cloture"] in self.regles.motifs_continuite
+                cloture = Cloture(jour, ligne["mois"], ligne["numero_demande_rsa"], continuite)
+                vues.setdefault(personne, []).append(cloture)
+        return vues
+
+    def clotures(self, personne: str) -> list[Cloture]:
+        """p's closures, radiations or not."""
+        return self.clotures_par_personne.get(personne, [])
+
+    def montree(self, personne: str, cloture: Cloture) -> date:
+        """« first shown »: the month of the first file that shows this closure."""
+        memes = [
+            c
+            for c in self.clotures(personne)
+            if (c.jour, c.numero_demande) == (cloture.jour, cloture.numero_demande)
+        ]
+        return min(c.mois for c in memes)
+
+    def annulee(self, personne: str, livraison: Livraison, cloture: Ligne) -> bool:
+        """« If p's row of the same numero_demande_rsa is in état 2, 3 or 4 in the first monthly delivery in
+        force created after the closing row's delivery, the closure is annulled and counts for nothing »."""
+        suivantes = [
+            (autre.creation, mois, autre)
+            for (organisme, mois), autre in self.en_vigueur.items()
+            if organisme == cloture["organisme"] and autre.creation > livraison.creation
+        ]
+        if not suivantes or cloture["numero_demande_rsa"] is None:
+            return False
+        _, mois, suivante = min(suivantes, key=lambda s: s[:2])
+        return any(
+            self.personnes.de_ligne(ligne) == personne
+            and ligne["numero_demande_rsa"] == cloture["numero_demande_rsa"]
+            and ligne["etat_dossier"] in "234"
+            for ligne in self.lignes_de(suivante, (cloture["organisme"], mois))
+        )
+
+    def radiations(self, personne: str) -> list[Cloture]:
+        """A radiation: a closure whose « motif not in motifs_continuite »."""
+        return [c for c in self.clotures(personne) if not c.continuite]
+
+    @retenu
+    def sorties(self, personne: str) -> list[date]:
+        """« absence_sortie_mois (2) or more consecutive months, complete for every indispensable organisme,
+        in which p, seen before, has no row, dated the first day of the first of these months »; « An
+        inconnue month neither breaks nor lengthens a run »."""
+        vus = self.situations.get(personne, {})
+        absences: list[list[date]] = [[]]
+        for mois in self.calendrier:
+            if mois < min(vus, default=date.max) or self.inconnue(personne, mois):
+                continue
+            if self.situation(personne, mois) is not None:
+                absences.append([])
+            elif self.complet(TOTAL, mois):
+                absences[-1].append(mois)
+        return [a[0] for a in absences if a and len(a) >= self.duree_de_sortie(personne, a)]
+
+    def duree_de_sortie(self, personne: str, absence: list[date]) -> int:
+        """« after a closure of motifs_continuite, 3 months »."""
+        dernier = max(m for m in self.situations[personne] if m < absence[0])
+        for cloture in self.clotures(personne):
+            if cloture.continuite and dernier <= cloture.mois <= absence[-1]:
+                return self.regles.absence_sortie_continuite_mois
+        return self.regles.absence_sortie_mois
+
+    @staticmethod
+    def en_suspension(ligne: Ligne | None) -> bool:
+        """« état 3 or 4 »; « État 4 for motif 05 (RSA under the payment threshold) with top 1 is no
+        suspension »."""
+        if ligne is None or ligne["etat_dossier"] not in "34":
+            return False
+        sous_le_seuil = ligne["motifs_suspension"] == "05" and ligne["top_droits_devoirs"] is True
+        return not (ligne["etat_dossier"] == "4" and sous_le_seuil)
+
+    @retenu
+    def suspensions_longues(self, personne: str) -> list[SuspensionLongue]:
+        """« état 3 or 4 in every month up to M−1 … A long suspension of the past that meets this at its own
+        end closes the suivi for good ». Known months only; the next known month after the run is its
+        end."""
+        trouvees: list[SuspensionLongue] = []
+        serie: list[date] = []
+        for mois in self.calendrier:
+            if self.inconnue(personne, mois):
+                continue
+            if self.en_suspension(self.situation(personne, mois)):
+                serie.append(mois)
+                continue
+            jour = self.debut_de_suspension(personne, serie) if serie else None
+            if jour and plus_mois(jour, self.regles.suspension_mois) < mois:
+                trouvees.append(SuspensionLongue(jour, mois))
+            serie = []
+        return trouvees
+
+    def debut_de_suspension(self, personne: str, serie: list[date]) -> date | None:
+        """« since the later of the earliest date_suspension of the row of M−1 and the first month that
+        shows it; with date_suspension (none: the first day of the first such month) »; None when the months
+        since then were not all suspended."""
+        situations = self.situations[personne]
+        jour = situations[serie[-1]]["date_suspension"]
+        if jour is None:
+            return serie[0]
+        montre = min(m for m, ligne in situations.items() if ligne["date_suspension"] == jour)
+        return jour if max(mois_de(jour), montre) >= serie[0] else None
+
+    @cached_property
+    def suivis(self) -> list[Suivi]:
+        """3.6: every version of every orientation, tied to a person (4.6) or not."""
+        tous: list[Suivi] = []
+        for source in self.magasin.sources:
+            passages: dict[str, list[tuple[date, Ligne]]] = {}
+            for recue, lignes in self.passages(source):
+                for ligne in lignes:
+                    passages.setdefault(ligne["id_orientation"], []).append((recue, ligne))
+            for liste in passages.values():
+                tous += versions(source.emetteur, liste, self.regles.correction_jours)
+        for suivi in tous:
+            suivi.id_personne = self.personnes.rapprocher(suivi.derniere)
+        return tous
+
+    def passages(self, source: Source, table: str = "orientations") -> list[tuple[date, list[Ligne]]]:
+        """The deliveries of an émetteur in order of reception; in stock mode a confirmation (4.4: « the
+        same content at a later date_reception ») is its content again."""
+        vus: list[tuple[date, list[Ligne]]] = []
+        for livraison in self.livraisons(table):
+            if livraison.emetteur == source.emetteur:
+                confirmations = livraison.confirmations if source.mode == "stock" else []
+                jours = [livraison.date_reception, *confirmations]
+                vus += [(jour, livraison.rows) for jour in jours if jour <= self.arrete_au]
+        return sorted(vus, key=lambda v: v[0])
+
+    @cached_property
+    def suivis_par_personne(self) -> dict[str, list[Suivi]]:
+        """« The same suivi from two émetteurs (same person, start, type_organisme) counts once »."""
+        retenus: dict[str, list[Suivi]] = {}
+        for suivi in sorted(self.suivis, key=lambda s: (s.emetteur, s.id_orientation, s.version)):
+            if suivi.id_personne:
+                siens = retenus.setdefault(suivi.id_personne, [])
+                if not any(meme_suivi(suivi, autre) for autre in siens):
+                    siens.append(suivi)
+        return retenus
+
+    def rompu(self, personne: str, suivi: Suivi, debut: date, mois: date) -> bool:
+        """« p has had since its start and before debut_episode »: a radiation, a sortie, a suspension
+        longue (« and the suivi started before that date »)."""
+        evenements = [c.jour for c in self.radiations(personne)] + self.sorties(personne)
+        if any(suivi.debut <= jour < debut for jour in evenements):
+            return True
+        longues = [s.jour for s in self.suspensions_longues(personne) if s.fin <= mois]
+        return any(suivi.debut < jour < debut for jour in longues)
+
+    def en_cours(self, personne: str, suivi: Suivi, debut: date, mois: date) -> bool:
+        """« en cours at debut_episode iff start < debut_episode, and date_fin is null or ≥ debut_episode,
+        and p has had since its start and before debut_episode none of »."""
+        ouvert = suivi.debut < debut and (suivi.date_fin is None or suivi.date_fin >= debut)
+        return ouvert and not self.rompu(personne, suivi, debut, mois)
+
+    def suivi_en_cours(self, personne: str, debut: date, mois: date) -> Suivi | None:
+        """The suivi en cours « with the latest start, then the greatest id » (4.7)."""
+        en_cours = [
+            s for s in self.suivis_par_personne.get(personne, []) if self.en_cours(personne, s, debut, mois)
+        ]
+        return max(en_cours, key=lambda s: (s.debut, s.id_orientation, s.version), default=None)
+
+    def est_continuation(self, candidat: Candidat, precedent: Candidat | None) -> bool:
+        """« the person's previous candidate had no suivi en cours either, and since its debut_episode there
+        has been neither an orientation nor a radiation, sortie or suspension longue »."""
+        if self.regles.reentree_non_orientee != "continuation" or precedent is None or precedent.suivi:
+            return False
+        p = candidat.id_personne
+        jours = [s.debut for s in self.suivis_par_personne.get(p, [])]
+        jours += [c.jour for c in self.radiations(p)] + self.sorties(p)
+        jours += [s.jour for s in self.suspensions_longues(p) if s.fin <= candidat.mois]
+        return not any(precedent.debut_episode <= jour < candidat.debut_episode for jour in jours)
+
+    @cached_property
+    def candidats(self) -> list[Candidat]:
+        """Every candidate, judged in the order of the months."""
+        tous: list[Candidat] = []
+        for personne in sorted(self.situations):
+            precedent: Candidat | None = None
+            for mois in self.calendrier:
+                if self.candidat(personne, mois):
+                    precedent = self.juger(personne, mois, precedent)
+                    tous.append(precedent)
+        return tous
+
+    def juger(self, personne: str, mois: date, precedent: Candidat | None) -> Candidat:
+        """« A candidate is a nouvel entrant unless a suivi is en cours at debut_episode, or it continues an
+        entry already counted »; « criteres = [1,2] drops the third criterion and the continuation »."""
+        ligne = self.situations[personne][mois]
+        debut = self.debut_episode(personne, mois)
+        candidat = Candidat(personne, mois, self.territoire(ligne), ligne, debut)
+        if 3 in self.regles.criteres:
+            candidat.suivi = self.suivi_en_cours(personne, debut, mois)
+            candidat.continuation = candidat.suivi is None and self.est_continuation(candidat, precedent)
+        candidat.motif = self.motif_inclusion(candidat) if candidat.compte else self.motif_exclusion(candidat)
+        return candidat
+
+    # ------------------------------------------------------------ 3.3 motifs
+
+    def motif_inclusion(self, c: Candidat) -> str:
+        """motif_inclusion, the first that holds."""
+        regles: list[tuple[str, Callable[[Candidat], bool]]] = [
+            ("emmenagement", self.emmenagement),
+            ("retour_apres_radiation", self.retour_apres_radiation),
+            ("retour_suspension_plus_12_mois", self.retour_suspension),
+            ("passage_sous_500", self.versable_sans_top_avant),
+            ("entree_dans_foyer", self.entree_dans_foyer),
+            ("primo_demandeur", self.primo_demandeur),
+            ("retour_hors_historique", lambda c: not self.mois_vus(c)),
+        ]
+        return next((motif for motif, tient in regles if tient(c)), "autre_retour")
+
+    def mois_vus(self, c: Candidat) -> list[date]:
+        """The months before M in which p was seen."""
+        return [m for m in self.situations[c.id_personne] if m < c.mois]
+
+    def mois_soumis(self, c: Candidat) -> list[date]:
+        """The months before M in which p was soumis."""
+        return [m for m in self.mois_vus(c) if self.soumis(c.id_personne, m)]
+
+    def emmenagement(self, c: Candidat) -> bool:
+        """« date_arrivee_mutation between the first day of M−2 and the last day of M, from an organisme
+        that is not one of [[organismes]], p not soumis from that month to M−1 »."""
+        jour, cedant = c.ligne["date_arrivee_mutation"], c.ligne["organisme_cedant"]
+        if jour is None or not mois_plus(c.mois, -2) <= jour <= fin_de_mois(c.mois):
+            return False
+        if cedant is None or cedant in {o.code for o in self.magasin.organismes}:
+            return False
+        return not any(m >= mois_de(jour) for m in self.mois_soumis(c))
+
+    def retour_apres_radiation(self, c: Candidat) -> bool:
+        """« a radiation or sortie dated, or first shown, after p's last soumis month (or first seen) »."""
+        reperes = self.mois_soumis(c)[-1:] or self.mois_vus(c)[:1]
+        if not reperes:
+            return False
+        fin = fin_de_mois(reperes[0])
+        p = c.id_personne
+        jours = [max(r.jour, self.montree(p, r)) for r in self.radiations(p) if r.jour < c.mois]
+        jours += [jour for jour in self.sorties(p) if jour < c.mois]
+        return any(jour > fin for jour in jours)
+
+    def retour_suspension(self, c: Candidat) -> bool:
+        """« the suspension longue above, whether or not a suivi exists »."""
+        return any(s.fin == c.mois for s in self.suspensions_longues(c.id_personne))
+
+    def versable_sans_top_avant(self, c: Candidat) -> bool:
+        """« at M−1 p is versable with top 0 »."""
+        ligne = self.connue_avant(c)
+        return ligne is not None and self.versable(ligne) and ligne["top_droits_devoirs"] is False
+
+    def connue_avant(self, c: Candidat) -> Ligne | None:
+        """p's row in M−1, if p is not inconnue then."""
+        avant = mois_plus(c.mois, -1)
+        inconnue = self.inconnue(c.id_personne, avant, c.ligne)
+        return None if inconnue else self.situation(c.id_personne, avant)
+
+    def entree_dans_foyer(self, c: Candidat) -> bool:
+        """« p never seen before, the dossier seen in an earlier month »."""
+        numero = c.ligne["numero_demande_rsa"]
+        lignes = (
+            ligne
+            for par_mois in self.lignes_par_personne.values()
+            for m, du_mois in par_mois.items()
+            for ligne in du_mois
+            if m < c.mois
+        )
+        return (
+            not self.mois_vus(c)
+            and numero is not None
+            and any(x["numero_demande_rsa"] == numero for x in lignes)
+        )
+
+    def primo_demandeur(self, c: Candidat) -> bool:
+        """« p never soumis before, no numero_demande_precedente, date_demande ≥ first day of the oldest
+        month in store »."""
+        demande = c.ligne["date_demande"]
+        recente = demande is not None and demande >= self.premier_mois_en_magasin()
+        return not self.mois_soumis(c) and c.ligne["numero_demande_precedente"] is None and recente
+
+    def motif_exclusion(self, c: Candidat) -> str:
+        """« entree_deja_comptee (continuation) · with a suivi en cours: aller_retour_revenus (M−1:
+        versable, top 0) · suspension_moins_12_mois (M−1: suspendu) · absence_courte (M−1: absent, seen
+        before) · suivi_en_cours »."""
+        if c.continuation:
+            return "entree_deja_comptee"
+        avant = mois_plus(c.mois, -1)
+        ligne = self.connue_avant(c)
+        if self.versable_sans_top_avant(c):
+            return "aller_retour_revenus"
+        if ligne is not None and self.suspendu(ligne):
+            return "suspension_moins_12_mois"
+        absent = ligne is None and not self.inconnue(c.id_personne, avant, c.ligne)
+        return "absence_courte" if absent and self.mois_vus(c) else "suivi_en_cours"
+
+    # ------------------------------------------------------------ 3.3 criterion 3 must be verifiable
+
+    def emetteurs(self, territoire: str) -> list[Source]:
+        """The émetteurs of orientations of a territoire (HORS and TOTAL: every one)."""
+        return [
+            s
+            for s in self.magasin.sources
+            if territoire in (HORS, TOTAL) or not s.territoires or territoire in s.territoires
+        ]
+
+    def derniere_reception(self, source: Source) -> date | None:
+        """« the date_reception of their last delivery (a re-delivery of the same content counts) »."""
+        return max((jour for jour, _ in self.passages(source)), default=None)
+
+    def en_service(self, territoire: str, debut: date, fin: date) -> list[Source]:
+        """The émetteurs whose months of service meet these days."""
+        return [
+            s
+            for s in self.emetteurs(territoire)
+            if (s.debut is None or s.debut <= fin) and (s.fin is None or s.fin >= debut)
+        ]
+
+    def verifiable(self, territoire: str, mois: date) -> bool:
+        """« no orientations ever received for a territoire → ND »; « An émetteur in service that never
+        delivered counts as such an absence »."""
+        if 3 not in self.regles.criteres:
+            return True
+        recues = [self.derniere_reception(s) for s in self.emetteurs(territoire)]
+        en_service = [
+            self.derniere_reception(s) for s in self.en_service(territoire, mois, fin_de_mois(mois))
+        ]
+        return any(recues) and all(en_service)
+
+    def tout_verifiable(self, territoire: str, mois: date) -> bool:
+        """The same, TOTAL needing every territoire."""
+        codes = [t.code for t in self.magasin.territoires] if territoire == TOTAL else [territoire]
+        return all(self.verifiable(code, mois) for code in codes)
+
+    @cached_property
+    def entrees(self) -> list[Candidat]:
+        """The nouveaux entrants."""
+        return [c for c in self.candidats if c.compte and self.verifiable(c.territoire, c.mois)]
+
+    @cached_property
+    def ecartes(self) -> list[Candidat]:
+        """The candidates not counted."""
+        return [c for c in self.candidats if not c.compte and self.verifiable(c.territoire, c.mois)]
+
+    # ------------------------------------------------------------ 3.4 orienté en 15 jours
+
+    def t0(self, c: Candidat) -> tuple[date, str, str]:
+        """« the earliest date_reception ≤ arrete_au among deliveries (in force or not) that show p soumis
+        and are: monthly ones for M; or daily ones created after the first monthly delivery for M−1 and not
+        after the first for M »; with the delivery's id and mensuel | quotidien."""
+        trouvees: list[tuple[Any, ...]] = []
+        for livraison in self.caf:
+            for ligne in livraison.rows:
+                if self.personnes.de_ligne(ligne) == c.id_personne and self.montre_soumis(ligne):
+                    if livraison.type_flux == "M" and ligne["mois"] == c.mois:
+                        trouvees.append((*livraison.ordre, "mensuel"))
+                    elif livraison.type_flux == "I" and self.quotidienne_de(
+                        livraison, ligne["organisme"], c.mois
+                    ):
+                        trouvees.append((*livraison.ordre, "quotidien"))
+        premiere = min(trouvees)
+        return premiere[0], premiere[-2], premiere[-1]
+
+    def montre_soumis(self, ligne: Ligne) -> bool:
+        """Whether a row shows its person soumis (and still attached)."""
+        fin = ligne["date_fin_rattachement"]
+        return self.ligne_soumise(ligne) and (fin is None or fin > fin_de_mois(ligne["mois"]))
+
+    def quotidienne_de(self, livraison: Livraison, organisme: str, mois: date) -> bool:
+        """Whether a daily delivery was created between the organisme's first monthly ones for M−1 and M."""
+        avant = self.premiere_mensuelle(organisme, mois_plus(mois, -1))
+        pendant = self.premiere_mensuelle(organisme, mois)
+        if avant is None or pendant is None:
+            return False
+        return avant.creation < livraison.creation <= pendant.creation
+
+    def premiere_mensuelle(self, organisme: str, mois: date) -> Livraison | None:
+        """The first created complete monthly delivery of an (organisme, mois)."""
+        mensuelles = [d for d in self.completes if (organisme, mois) in d.parties]
+        return min(mensuelles, key=lambda d: d.creation, default=None)
+
+    def fenetre(self, c: Candidat) -> list[Suivi]:
+        """« p's suivis whose start is ≥ debut_episode and < the debut_episode of p's next nouvel entrant
+        »."""
+        suivants = [
+            e.debut_episode for e in self.entrees if e.id_personne == c.id_personne and e.mois > c.mois
+        ]
+        limite = min(suivants, default=date.max)
+        return [
+            s for s in self.suivis_par_personne.get(c.id_personne, []) if c.debut_episode <= s.debut < limite
+        ]
+
+    def fin_du_delai(self, suivi: Suivi) -> tuple[date, str] | None:
+        """« the earliest date_envoi_courrier or date_designation_referent (regle_date_fin) »; « courrier
+        wins a tie »."""
+        dates = [
+            (suivi.colonne("date_envoi_courrier"), "courrier"),
+            (suivi.colonne("date_designation_referent"), "referent"),
+        ]
+        retenues = [d for d in dates if d[0] and self.regles.regle_date_fin in ("premiere", d[1])]
+        return min(retenues, default=None)
+
+    def orientation(self, c: Candidat) -> tuple[date, str, Suivi] | None:
+        """date_orientation, its source and its suivi: « Several the same day: accompagnement_global O
+        first, then type_organisme ft, then the smallest id; the other columns come from that row »."""
+        trouvees = []
+        for suivi in self.fenetre(c):
+            fin = self.fin_du_delai(suivi)
+            if fin:
+                global_ = suivi.colonne("accompagnement_global") is True
+                ft = suivi.colonne("type_organisme") == "ft"
+                rang = (fin[0], not global_, not ft, suivi.id_orientation, suivi.version)
+                trouvees.append((rang, fin, suivi))
+        if not trouvees:
+            return None
+        _, fin, suivi = min(trouvees, key=lambda t: t[0])
+        return fin[0], fin[1], suivi
+
+    def dans_le_delai(self, jour: date | None, limite: date) -> bool:
+        """« date_orientation < T0 + 15 days (borne_delai = stricte); inclusive: ≤ »."""
+        if jour is None:
+            return False
+        return jour < limite or (jour == limite and self.regles.borne_delai == "inclusive")
+
+    def date_observation(self, territoire: str) -> date:
+        """« the smallest of arrete_au and, over the émetteurs of orientations in service there, the
+        date_reception of their last delivery »."""
+        en_service = self.en_service(territoire, self.arrete_au, self.arrete_au)
+        return min([self.arrete_au, *connues(self.derniere_reception(s) for s in en_service)])
+
+    def echeance(self, t0: date) -> date:
+        """« echeance = T0 + 15 days, + 16 if inclusive (by seuil: + 1 month) »."""
+        inclus = timedelta(days=self.regles.borne_delai == "inclusive")
+        limite = plus_mois(t0, 1) if self.regles.seuil == "1_mois" else t0 + timedelta(days=15)
+        return limite + inclus
+
+    def statut_orientation(self, dans_le_delai: bool, jour: date | None, echu: bool) -> str:
+        """« oriente_dans_delai · oriente_hors_delai · non_oriente (delay elapsed) · en_attente »."""
+        if jour is not None:
+            return "oriente_dans_delai" if dans_le_delai else "oriente_hors_delai"
+        return "non_oriente" if echu else "en_attente"
+
+    def entree(self, c: Candidat) -> Ligne:
+        """The row of nouveaux_entrants (4.7) of an entry."""
+        t0, id_t0, source_t0 = self.t0(c)
+        jour, source, suivi = self.orientation(c) or (None, None, None)
+        quinze = self.dans_le_delai(jour, t0 + timedelta(days=15))
+        un_mois = self.dans_le_delai(jour, plus_mois(t0, 1))
+        echu = self.date_observation(c.territoire) >= self.echeance(t0)
+        vise = un_mois if self.regles.seuil == "1_mois" else quinze
+        decide = jour is None and any(s.colonne("date_decision") for s in self.fenetre(c))
+        return {
+            "mois": c.mois,
+            "territoire": c.territoire,
+            "id_personne": c.id_personne,
+            "organisme": c.ligne["organisme"],
+            "role": c.ligne["role"],
+            "sexe": c.ligne["sexe"],
+            "motif_inclusion": c.motif,
+            "debut_episode": c.debut_episode,
+            "date_ouverture_droit": c.ligne["date_ouverture_droit"]
+            or self.declencheur(c.id_personne, c.mois),
+            "date_reception_t0": t0,
+            "source_t0": source_t0,
+            "id_livraison_t0": id_t0,
+            "date_orientation": jour,
+            "source_date_orientation": source,
+            "delai_jours": (jour - t0).days if jour else None,
+            "anticipee": jour is not None and jour < t0,
+            "oriente_15_jours": quinze,
+            "oriente_1_mois": un_mois,
+            "delai_echu": echu,
+            "statut_orientation": self.statut_orientation(vise, jour, echu),
+            "decide_non_notifie": decide,
+            **{nom: suivi.colonne(nom) if suivi else None for nom in COLONNES_DU_SUIVI},
+        }
+
+    @cached_property
+    def nouveaux_entrants(self) -> list[Ligne]:
+        """The mart nouveaux_entrants."""
+        return [self.entree(c) for c in self.entrees]
+
+    @cached_property
+    def entrees_ecartees(self) -> list[Ligne]:
+        """The mart entrees_ecartees."""
+        return [
+            {
+                "mois": c.mois,
+                "territoire": c.territoire,
+                "id_personne": c.id_personne,
+                "motif_exclusion": c.motif,
+                "debut_episode": c.debut_episode,
+                "date_debut_suivi": c.suivi.debut if c.suivi else None,
+                "statut_suivi": c.suivi.colonne("statut") if c.suivi else None,
+            }
+            for c in self.ecartes
+        ]
+
+    # ------------------------------------------------------------ what is counted
+
+    @cached_property
+    def situations_mensuelles(self) -> list[Ligne]:
+        """One row per person and month with a situation: decision and motif."""
+        return [
+            {
+                "mois": mois,
+                "territoire": self.territoire(ligne),
+                "id_personne": personne,
+                "organisme": ligne["organisme"],
+                "etat_dossier": ligne["etat_dossier"],
+                "top_droits_devoirs": ligne["top_droits_devoirs"],
+                "soumis": self.soumis(personne, mois),
+                "inconnue": self.inconnue(personne, mois),
+                "decision": self.decision(personne, mois),
+                "id_livraison": ligne["id_livraison"],
+            }
+            for personne, par_mois in self.situations.items()
+            for mois, ligne in par_mois.items()
+        ]
+
+    def decision(self, personne: str, mois: date) -> str:
+        """decision of 4.7: nouvel_entrant, ecarte, non_candidat, indetermine, non_calculable."""
+        for c in self.candidats:
+            if (c.id_personne, c.mois) == (personne, mois):
+                return "nouvel_entrant" if c.compte else "ecarte"
+        if self.motif_nd(self.territoire(self.situations[personne][mois]), mois) is not None:
+            return "non_calculable"
+        return "indetermine" if self.indetermine(personne, mois) else "non_candidat"
+
+    def codes_territoires(self, mois: date) -> list[str]:
+        """The territoires with a row: HORS only « when someone is there », TOTAL always."""
+        hors = [HORS] if any(self.territoire(x) == HORS for x in self.du_mois(mois, TOTAL)) else []
+        return [t.code for t in self.magasin.territoires] + hors + [TOTAL]
+
+    def du_mois(self, mois: date, territoire: str) -> list[Ligne]:
+        """The situations of a month there."""
+        lignes = [par_mois[mois] for par_mois in self.situations.values() if mois in par_mois]
+        return [x for x in lignes if territoire in (TOTAL, self.territoire(x))]
+
+    @cached_property
+    def entonnoir_mensuel(self) -> list[Ligne]:
+        """Entonnoir per (M, territoire): « présents (état 0, 2, 3, 4) → versables → soumis → candidats →
+        nouveaux_entrants; candidats = nouveaux_entrants + écartés; indetermines beside »."""
+        return [self.etage(m, t) for m in self.calendrier for t in self.codes_territoires(m)]
+
+    def etage(self, mois: date, territoire: str) -> Ligne:
+        """« null where not calculable; presents…soumis whenever M itself is complete »."""
+        nd = self.motif_nd(territoire, mois)
+        lignes = self.du_mois(mois, territoire)
+        la = [c for c in self.candidats if c.mois == mois and territoire in (TOTAL, c.territoire)]
+        complet, calculable = self.complet(territoire, mois), nd is None
+        juge = calculable and self.tout_verifiable(territoire, mois)
+        indetermines = sum(
+            self.indetermine(p, mois)
+            for p, par_mois in self.situations.items()
+            if mois in par_mois and territoire in (TOTAL, self.territoire(par_mois[mois]))
+        )
+        return {
+            "mois": mois,
+            "territoire": territoire,
+            "calculable": calculable,
+            "motif_nd": nd,
+            "presents": sum(x["etat_dossier"] in "0234" for x in lignes) if complet else None,
+            "versables": sum(self.versable(x) for x in lignes) if complet else None,
+            "soumis": sum(self.ligne_soumise(x) for x in lignes) if complet else None,
+            "candidats": len(la) if calculable else None,
+            "nouveaux_entrants": sum(c.compte for c in la) if juge else None,
+            "ecartes": sum(not c.compte for c in la) if juge else None,
+            "indetermines": indetermines if calculable else None,
+        }
+
+    def motif_nd_indicateur(self, mois: date, territoire: str) -> str | None:
+        """Why V2-1 and V2-2 are ND: not calculable, then criterion 3 not verifiable."""
+        verifiable = self.tout_verifiable(territoire, mois)
+        return self.motif_nd(territoire, mois) or (None if verifiable else "source_absente: orientations")
+
+    def provisoire(self, mois: date, territoire: str, t0s: list[date]) -> bool:
+        """« provisoire until date_observation ≥ the period's last T0 + 15 + delai_saisie_jours (30) days
+        (no entry: last day of the period + 45 days) »; a non-indispensable organisme missing; « Last
+        orientations of an émetteur in service received before the last day of M »."""
+        delai = timedelta(days=15 + self.regles.delai_saisie_jours)
+        terme = max(t0s, default=fin_de_mois(mois)) + delai
+        en_service = self.en_service(territoire, mois, fin_de_mois(mois))
+        recues = connues(self.derniere_reception(s) for s in en_service)
+        manque = self.manquantes(territoire, [mois_plus(mois, -1), mois], indispensables=False)
+        en_retard = any(jour < fin_de_mois(mois) for jour in recues)
+        return self.date_observation(territoire) < terme or bool(manque) or en_retard
+
+    def indicateur(self, mois: date, territoire: str) -> Ligne:
+        """V2-1 and V2-2 of a month: « Rate = entries with delai_echu and oriente_15_jours / entries with
+        delai_echu, null when none »."""
+        nd = self.motif_nd_indicateur(mois, territoire)
+        if nd:
+            return {"mois": mois, "territoire": territoire, "statut": "ND", "motif_nd": nd}
+        entrees = [
+            e for e in self.nouveaux_entrants if e["mois"] == mois and territoire in (TOTAL, e["territoire"])
+        ]
+        nom = "oriente_1_mois" if self.regles.seuil == "1_mois" else "oriente_15_jours"
+        echus = [e for e in entrees if e["delai_echu"]]
+        t0s = [e["date_reception_t0"] for e in entrees]
+        return {
+            "mois": mois,
+            "territoire": territoire,
+            "statut": "provisoire" if self.provisoire(mois, territoire, t0s) else "stabilise",
+            "motif_nd": None,
+            "V2-1": len(entrees),
+            "V2-2": sum(e[nom] for e in entrees),
+            "numerateur": sum(e[nom] for e in echus),
+            "denominateur": len(echus),
+            "exactement_15_jours": sum(e["delai_jours"] == 15 for e in entrees),
+            "un_jour": sum(e["delai_jours"] is not None and e["delai_jours"] <= 1 for e in entrees),
+            "un_mois": sum(e["oriente_1_mois"] for e in entrees),
+            "deja_orientes": sum(e["date_orientation"] is not None and not e["delai_echu"] for e in entrees),
+            "en_attente": sum(e["statut_orientation"] == "en_attente" for e in entrees),
+            "anticipees": sum(e["anticipee"] for e in entrees),
+        }
+
+    @cached_property
+    def indicateurs(self) -> list[Ligne]:
+        """V2-1 and V2-2 for every (M, territoire)."""
+        return [self.indicateur(m, t) for m in self.calendrier for t in self.codes_territoires(m)]
+
+    def variante(self, **regles: Any) -> "Naif":
+        """The same store under another reading."""
+        return Naif(self.magasin, replace(self.regles, **regles))
+
+    @cached_property
+    def variantes(self) -> dict[str, "Naif"]:
+        """« the other reading stays computable and is published in variantes »."""
+        return {
+            "etats_2_3_4": self.variante(etats_versables=("2", "3", "4")),
+            "sans_critere_3": self.variante(criteres=(1, 2)),
+            "reentrees_comptees": self.variante(reentree_non_orientee="nouvelle"),
+            "borne_inclusive": self.variante(borne_delai="inclusive"),
+        }
+
+
+COLONNES_DU_SUIVI = ("type_parcours", "type_organisme", "organisme_referent", "accompagnement_global")
