@@ -1,0 +1,22 @@
+"""The deliveries that would block a publication: only the models that say so are run."""
+
+from pipelines.calcul import entrees, modeles
+from pipelines.calcul.calculer import _connexion, _preparer
+from pipelines.configuration import Configuration
+
+MODELE = "livraisons_bloquantes"
+
+
+def suspectes(configuration: Configuration) -> list[tuple[str, str, str, str]]:
+    """For each: id, organisme or émetteur, mois (empty for a table), rules."""
+    livraisons = entrees.registre(configuration.entrepot)
+    entrees.verifier_cle_unique(livraisons)
+    arrete_au = entrees.arrete_au_par_defaut(livraisons)
+    catalogue = modeles.modeles()
+    utiles = modeles._amont(catalogue, [MODELE])
+    with _connexion(configuration.entrepot) as connexion:
+        _preparer(connexion, configuration, livraisons, arrete_au)
+        modeles.executer(connexion, [m for m in modeles.ordre(catalogue) if m.nom in utiles])
+        return connexion.execute(
+            f"select id_livraison, qui, coalesce(strftime(mois, '%Y-%m'), ''), motifs from {MODELE} order by all"
+        ).fetchall()

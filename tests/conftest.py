@@ -1,0 +1,11 @@
+"""The suite's order: what starts a Prefect server comes last, so that a failure elsewhere shows at once."""
+
+import pytest
+
+from pipelines import reglages_prefect
+
+reglages_prefect.appliquer()  # no telemetry, whatever test imports Prefect first
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.get_closest_marker("prefect") is not None)
