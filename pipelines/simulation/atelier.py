@@ -48,6 +48,19 @@ class FichierLignes(Protocol):
 
 
 @dataclass(frozen=True)
+class Envoi:
+    """One more CAF/MSA flux: a copy of a monthly file, whole or in part, a daily file, an anomaly file."""
+
+    nom: str
+    recu_le: date
+    entete: EnteteFlux
+    copie_de: tuple[str, date] | None = None
+    maximum: int | None = None  # households copied; None: all
+    anomalie: str | None = None  # the copies bear it
+    foyers: tuple[Foyer, ...] = ()  # added to the copy
+
+
+@dataclass(frozen=True)
 class Plan:
     """What is delivered, when and how."""
 
@@ -64,6 +77,7 @@ class Plan:
     quotidiens: bool = True
     france_travail: bool = True
     regles: Mapping[str, str] = field(default_factory=dict)
+    envois: tuple[Envoi, ...] = ()
 
     def reception(self, organisme: str, mois: date) -> date:
         """When the monthly file is received."""
@@ -82,7 +96,8 @@ class Atelier:
         self.plan = plan
         self.depot = dossier / "depot"
         self.receptions: list[tuple[str, date]] = []
-        self.histoires_gardees: list[Histoire] = []
+        copiees = [e.copie_de for e in plan.envois if e.copie_de]
+        self._copies: dict[tuple[str, date], list[Foyer]] = {cle: [] for cle in copiees}
         self._mensuels: dict[tuple[str, date], FichierFoyers] = {}
         self._quotidiens: dict[tuple[str, date], FichierCaf] = {}
         self._tables: dict[tuple[str, date], tuple[Emetteur, FichierLignes]] = {}
@@ -99,6 +114,7 @@ class Atelier:
     def __exit__(
         self, genre: type[BaseException] | None, e: BaseException | None, t: TracebackType | None
     ) -> None:
+        self._ecrire_envois()
         for fichier in (*self._mensuels.values(), *self._quotidiens.values()):
             fichier.fermer()
         for _, table in self._tables.values():
@@ -126,12 +142,24 @@ class Atelier:
         """Deliver a household's history in every file that speaks of it."""
         for mois, foyer in histoire.foyers:
             organisme = foyer.dossier.organisme
-            if (organisme, mois) in self.plan.manquantes:
+            if (organisme, mois) in self.plan.manquantes or mois not in self.plan.mois:
                 continue
             self._mensuel(organisme, mois).ajouter(foyer)
+            if (organisme, mois) in self._copies:
+                self._copies[organisme, mois].append(foyer)
             if self.plan.quotidiens and self._est_quotidien(mois, foyer):
                 self._quotidien(organisme, mois).ajouter(foyer)
         self._ajouter_tables(histoire)
+
+    def _ecrire_envois(self) -> None:
+        for envoi in self.plan.envois:
+            fichier = self.flux(envoi.nom, envoi.recu_le, envoi.entete)
+            copies = self._copies[envoi.copie_de][: envoi.maximum] if envoi.copie_de else []
+            for foyer in copies:
+                fichier.ajouter(foyer._replace(anomalie=envoi.anomalie))
+            for foyer in envoi.foyers:
+                fichier.ajouter(foyer)
+            fichier.fermer()
 
     def _est_quotidien(self, mois: date, foyer: Foyer) -> bool:
         return (

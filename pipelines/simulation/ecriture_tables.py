@@ -14,8 +14,8 @@ COLONNES_BENEFICIAIRES = (
     "mois_reference", "organisme", "numero_organisme", "matricule", "numero_demande_rsa", "date_demande",
     "organisme_cedant", "date_arrivee_mutation", "date_depart_mutation", "code_commune", "code_postal",
     "situation_famille", "nombre_enfants", "nature_prestation", "activite", "etat_dossier",
-    "motifs_suspension", "date_suspension", "motif_cloture", "date_cloture", "nir", "nom", "nom_naissance", "prenom",
-    "date_naissance", "sexe", "role", "date_rattachement", "date_fin_rattachement",
+    "motifs_suspension", "date_suspension", "motif_cloture", "date_cloture", "nir", "nom", "nom_naissance",
+    "prenom", "date_naissance", "sexe", "role", "date_rattachement", "date_fin_rattachement",
     "numero_demande_precedente", "identifiant_france_travail", "top_droits_devoirs", "top_entrant",
 )  # fmt: skip
 CLES = (
@@ -129,5 +129,6 @@ def _texte_droit(d: Droit) -> str:
 def _texte_personne(p: Personne) -> str:
     return _joindre(
         p.nir, p.nom, p.nom_naissance or p.nom, p.prenom, p.date_naissance, p.sexe, p.role,
-        p.date_rattachement, p.date_fin_rattachement, p.numero_demande_precedente, p.identifiant_france_travail,
+        p.date_rattachement, p.date_fin_rattachement, p.numero_demande_precedente,
+        p.identifiant_france_travail,
     )  # fmt: skip

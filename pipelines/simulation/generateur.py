@@ -32,8 +32,8 @@ def simuler(
     dossiers: int,
     mois: int,
     graine: int = 1,
-    format: str = "xml",
-    fautes: Sequence[str] = (),  # noqa: A002 (the option --format)
+    format: str = "xml",  # noqa: A002 (the option --format)
+    fautes: Sequence[str] = (),
 ) -> None:
     """Write ``dossier``: pilotage.toml, cle.txt, depot/ and receptions.csv."""
     plan = Plan(mois=mois_simules(mois), format=format, graine=graine)
