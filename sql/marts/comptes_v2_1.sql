@@ -1,0 +1,36 @@
+-- Grain: one (month, territoire, axe, modalite) with its number of entries; both '' for the whole.
+-- Source: annexe 4, § 4, « nombre de nouveaux entrants ».
+with
+
+entrees_publiees as (select * from entrees_publiees),
+
+repartitions as (
+    select
+        mois,
+        territoire,
+        axe,
+        coalesce(modalite, 'inconnu') as modalite
+    from entrees_publiees unpivot include nulls (
+        modalite for axe in (motif_inclusion, sexe, tranche_age)
+    )
+)
+
+select
+    mois,
+    territoire,
+    '' as axe,
+    '' as modalite,
+    'nombre' as mesure,
+    count(*) as compte
+from entrees_publiees
+group by mois, territoire
+union all
+select
+    mois,
+    territoire,
+    axe,
+    modalite,
+    'nombre' as mesure,
+    count(*) as compte
+from repartitions
+group by mois, territoire, axe, modalite

@@ -1,0 +1,46 @@
+-- Grain: one entry counted under another reading of the rules × territoire of publication.
+-- Source: 3-rules (introduction: the other reading stays computable), 4-interface § 4.7 (variantes). The readings
+-- that change who enters are computed by the same models in another schema.
+with
+
+entrees as (
+    select
+        'sans_critere_3' as variante,
+        mois,
+        territoire,
+        id_personne,
+        oriente_15_jours,
+        oriente_1_mois
+    from variante_sans_critere_3.nouveaux_entrants
+    union all
+    select
+        'etats_2_3_4' as variante,
+        mois,
+        territoire,
+        id_personne,
+        oriente_15_jours,
+        oriente_1_mois
+    from variante_etats_2_3_4.nouveaux_entrants
+    union all
+    select
+        'reentrees_comptees' as variante,
+        mois,
+        territoire,
+        id_personne,
+        oriente_15_jours,
+        oriente_1_mois
+    from variante_reentrees_comptees.nouveaux_entrants
+),
+
+jugees as (
+    select
+        variante,
+        mois,
+        territoire,
+        if(getvariable('seuil') = '1_mois', oriente_1_mois, oriente_15_jours) as dans_delai
+    from entrees
+)
+
+select * from jugees
+union all
+select * replace ('TOTAL' as territoire) from jugees

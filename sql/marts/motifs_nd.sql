@@ -1,0 +1,59 @@
+-- Grain: one (indicator, axe, month of a published period, territoire) and why it is not available (null: it is).
+-- Source: 3-rules § 3.2 (calculable), § 3.3 (criterion 3 must be verifiable), 6-catalogue (reasons for ND).
+with
+
+periodes_mois as (select distinct mois from periodes_mois),
+
+territoires as (select * from territoires),
+
+catalogue_mesures as (
+    select distinct
+        code,
+        axe
+    from catalogue_mesures
+),
+
+completude as (select * from completude),
+
+manques_hors_calendrier as (select * from manques_hors_calendrier),
+
+sources_absentes as (select * from sources_absentes),
+
+colonnes_absentes as (select * from colonnes_absentes)
+
+select
+    catalogue_mesures.code,
+    catalogue_mesures.axe,
+    periodes_mois.mois,
+    territoires.territoire,
+    case
+        when catalogue_mesures.code = 'Q-1' and completude.complet then null
+        else coalesce(
+            manques_hors_calendrier.motif_nd,
+            completude.motif_nd,
+            if(catalogue_mesures.code <> 'Q-1', completude.motif_nd_criteres, null),
+            'source_absente: ' || sources_absentes.table_lue,
+            'colonne_absente: orientations.' || colonnes_absentes.axe
+        )
+    end as motif_nd,
+    coalesce(completude.provisoire, false) as provisoire
+from catalogue_mesures
+cross join periodes_mois
+cross join territoires
+left join completude
+    on periodes_mois.mois = completude.mois and territoires.territoire = completude.territoire
+left join manques_hors_calendrier
+    on
+        periodes_mois.mois = manques_hors_calendrier.mois
+        and territoires.territoire = manques_hors_calendrier.territoire
+left join sources_absentes
+    on
+        catalogue_mesures.code = 'V2-2N'
+        and sources_absentes.table_lue = 'rendez_vous'
+        and periodes_mois.mois = sources_absentes.mois
+        and territoires.territoire = sources_absentes.territoire
+left join colonnes_absentes
+    on
+        catalogue_mesures.code = 'V2-2'
+        and catalogue_mesures.axe = colonnes_absentes.axe
+        and territoires.territoire = colonnes_absentes.territoire

@@ -1,0 +1,66 @@
+-- Grain: one (indicator, variante, month of a published period, territoire): its count, null where not available.
+-- Source: 3-rules § 3.3 (without any orientation, sans_critere_3 is still published).
+with
+
+motifs_nd as (
+    select * from motifs_nd
+    where axe = ''
+),
+
+completude as (select * from completude),
+
+comptes_variantes as (select * from comptes_variantes),
+
+tops_entrants as (
+    select
+        mois,
+        count(top_entrant) > 0 as connus
+    from situations
+    where soumis
+    group by mois
+),
+
+lectures as (
+    select l.*
+    from (
+        values
+        ('V2-1', 'sans_critere_3'),
+        ('V2-2', 'sans_critere_3'),
+        ('V2-1', 'etats_2_3_4'),
+        ('V2-2', 'etats_2_3_4'),
+        ('V2-1', 'reentrees_comptees'),
+        ('V2-2', 'reentrees_comptees'),
+        ('V2-2', 'borne_inclusive'),
+        ('V2-2', 'seuil_1_mois'),
+        ('V2-1', 'entrants_selon_caf')
+    ) as l (code, variante)
+)
+
+select
+    lectures.code,
+    lectures.variante,
+    motifs_nd.mois,
+    motifs_nd.territoire,
+    case
+        when lectures.variante = 'entrants_selon_caf' and not coalesce(tops_entrants.connus, true)
+            then null
+        when
+            motifs_nd.motif_nd is null
+            or (
+                completude.calculable
+                and lectures.code = 'V2-1'
+                and lectures.variante in ('sans_critere_3', 'entrants_selon_caf')
+            )
+            then coalesce(comptes_variantes.compte, 0)
+    end as compte
+from lectures
+inner join motifs_nd on lectures.code = motifs_nd.code
+left join completude
+    on motifs_nd.mois = completude.mois and motifs_nd.territoire = completude.territoire
+left join tops_entrants on motifs_nd.mois = tops_entrants.mois
+left join comptes_variantes
+    on
+        lectures.code = comptes_variantes.code
+        and lectures.variante = comptes_variantes.variante
+        and motifs_nd.mois = comptes_variantes.mois
+        and motifs_nd.territoire = comptes_variantes.territoire
