@@ -133,15 +133,16 @@ def identifiant(sha256: str, emetteur: str | None, plusieurs_emetteurs: bool) ->
 def registre(entrepot: Path) -> list[Inscription]:
     """Every livraison, in order of reception."""
     dossiers = sorted((entrepot / "livraisons").glob("*/*/livraison.json"))
-    return sorted((_inscription(chemin.parent) for chemin in dossiers), key=_rang)
+    return sorted((inscription(chemin.parent) for chemin in dossiers), key=_rang)
 
 
-def _rang(inscription: Inscription) -> tuple[date, str, str]:
-    livraison = inscription.livraison
+def _rang(inscrite: Inscription) -> tuple[date, str, str]:
+    livraison = inscrite.livraison
     return livraison.date_reception, livraison.source, livraison.id
 
 
-def _inscription(dossier: Path) -> Inscription:
+def inscription(dossier: Path) -> Inscription:
+    """One livraison, read from its folder."""
     fiche = _lire_json(dossier / "livraison.json")
     for champ in ("date_reception", "date_creation", "date_reference"):
         fiche[champ] = _jour(fiche.get(champ))
@@ -310,10 +311,10 @@ def _poser_json(entrepot: Path, chemin: Path, fiche: Mapping[str, Any]) -> None:
 # --- what happens later ----------------------------------------------------------
 
 
-def confirmer(entrepot: Path, inscription: Inscription, jour: date, origine: str, chemin: str) -> None:
+def confirmer(entrepot: Path, inscrite: Inscription, jour: date, origine: str, chemin: str) -> None:
     """The same stock again: only its observation moves."""
     fiche = Confirmation(jour, maintenant(), origine, chemin)
-    _poser_json(entrepot, inscription.dossier / "confirmations" / f"{jour.isoformat()}.json", asdict(fiche))
+    _poser_json(entrepot, inscrite.dossier / "confirmations" / f"{jour.isoformat()}.json", asdict(fiche))
 
 
 def accepter(entrepot: Path, id_livraison: str, motif: str) -> Livraison:
@@ -334,7 +335,7 @@ def accepter(entrepot: Path, id_livraison: str, motif: str) -> Livraison:
             if not (dossier / "acceptation.json").exists():
                 fiche = Acceptation(motif.strip(), maintenant())
                 _poser_json(entrepot, dossier / "acceptation.json", asdict(fiche))
-    return _inscription(dossiers[0]).livraison
+    return inscription(dossiers[0]).livraison
 
 
 def _chemin_refus(entrepot: Path, sha256: str) -> Path:
@@ -355,8 +356,8 @@ def noter_refus(entrepot: Path, sha256: str, fichier: str, regles: Mapping[str, 
 def refus_notes(entrepot: Path) -> list[dict[str, Any]]:
     """The refused files that no livraison of the same name has replaced since, oldest first."""
     recus: dict[str, str] = {}
-    for inscription in registre(entrepot):
-        nom, jour = inscription.livraison.fichier, inscription.livraison.date_enregistrement
+    for inscrite in registre(entrepot):
+        nom, jour = inscrite.livraison.fichier, inscrite.livraison.date_enregistrement
         recus[nom] = max(jour, recus.get(nom, ""))
     notes = [_lire_json(chemin) for chemin in sorted((entrepot / "refus").glob("*.json"))]
     restantes = [note for note in notes if note["date"] > recus.get(Path(note["fichier"]).name, "")]

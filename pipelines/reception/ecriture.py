@@ -1,0 +1,222 @@
+"""A reading, lot by lot: checked, pseudonymised, written in the atelier; only counts stay in memory."""
+
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import polars as pl
+import pyarrow.parquet as pq
+
+from contracts.definitions import Table
+from pipelines.configuration import Configuration
+from pipelines.reception import controle
+from pipelines.reception.bilan import Ecarts, LigneEcartee
+from pipelines.reception.fichiers import ouvrir_prive, refus
+from pipelines.reception.lecture import Lecture
+from pipelines.reception.livraisons import Atelier
+from pipelines.reception.pseudonymes import Pseudonymes
+
+LIGNES_MONTREES = 200  # rows set aside that a bilan names, so that the user can mend them
+REJETS_TOLERES_CD = 5
+_REPERES = ("ligne", "dossier", "anomalie")
+_PARTIE = ("organisme", "mois")
+
+
+class Parquet:
+    """One parquet file, opened at its first lot: the columns of the first lot are those of all."""
+
+    def __init__(self, chemin: Path) -> None:
+        self.chemin = chemin
+        self._pile = ExitStack()
+        self._ecrivain: pq.ParquetWriter | None = None
+
+    def ajouter(self, lot: pl.DataFrame) -> None:
+        """Write one lot; an empty one still gives the columns."""
+        table = lot.to_arrow()
+        if self._ecrivain is None:
+            sortie = self._pile.enter_context(ouvrir_prive(self.chemin))
+            self._ecrivain = self._pile.enter_context(
+                pq.ParquetWriter(sortie, table.schema, compression="zstd")
+            )
+            self._ecrivain.write_table(table)
+        elif table.num_rows:
+            self._ecrivain.write_table(table.cast(self._ecrivain.schema))
+
+    def __enter__(self) -> "Parquet":
+        return self
+
+    def __exit__(
+        self, genre: type[BaseException] | None, erreur: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._pile.close()
+
+
+@dataclass
+class Comptes:
+    """What a reading counted."""
+
+    lignes: int = 0
+    rejets: int = 0
+    anomalies: int = 0
+    sans_anomalie: int = 0
+    ecarts: Ecarts = field(default_factory=Ecarts)
+    parties: dict[tuple[str, date], dict[str, int]] = field(default_factory=dict)
+    dossiers: int = 0
+
+    @property
+    def complementaire(self) -> bool:
+        """A flux anomalies: every dossier bears Anomalie."""
+        return bool(self.anomalies) and not self.sans_anomalie
+
+    def compter_dossiers(self, rangs: pl.DataFrame) -> None:
+        """Dossiers of a lot (a dossier is never cut between two lots)."""
+        if "dossier" not in rangs.columns:
+            return
+        self.dossiers += rangs.get_column("dossier").drop_nulls().n_unique()
+        if "anomalie" in rangs.columns:
+            avec = rangs.filter(pl.col("anomalie")).get_column("dossier").n_unique()
+            self.anomalies += avec
+            self.sans_anomalie += rangs.get_column("dossier").n_unique() - avec
+
+    def compter_parties(self, lignes: pl.DataFrame, rejets: pl.DataFrame) -> None:
+        """Rows, rejects and dossiers by (organisme, mois)."""
+        if not set(_PARTIE) <= set(lignes.columns):
+            return
+        colonnes = [*_PARTIE, "dossier"]
+        toutes = pl.concat(
+            [
+                lignes.select(*colonnes, pl.lit(False).alias("rejet")),
+                rejets.select(*colonnes, pl.lit(True).alias("rejet")),
+            ]
+        ).drop_nulls(_PARTIE)
+        for organisme, mois, dossiers, total, ecartees in (
+            toutes.group_by(_PARTIE)
+            .agg(pl.col("dossier").n_unique(), pl.len(), pl.col("rejet").sum())
+            .iter_rows()
+        ):
+            partie = self.parties.setdefault((organisme, mois), {"dossiers": 0, "lignes": 0, "rejets": 0})
+            partie["dossiers"] += dossiers
+            partie["lignes"] += total - ecartees
+            partie["rejets"] += ecartees
+
+    def fiches_parties(self) -> tuple[dict[str, Any], ...]:
+        """The parties of ``lecture.json``."""
+        return tuple(
+            {"organisme": organisme, "mois": mois.isoformat(), **self.parties[organisme, mois]}
+            for organisme, mois in sorted(self.parties)
+        )
+
+
+@dataclass
+class Ecriture:
+    """Lots in, four parquet files out: rows and rejects for the SQL, identities and raw rejects aside."""
+
+    atelier: Atelier
+    table: Table
+    format: str
+    date_reception: date
+    pseudonymes: Pseudonymes
+    organismes: frozenset[str]
+    nom: str  # of the file, for refusals
+    comptes: Comptes = field(default_factory=Comptes)
+    _vues: list[pl.Series] = field(default_factory=list)
+
+    def ecrire(self, lecture: Lecture) -> Comptes:
+        """Read the whole file; its warnings and counts are known at the end."""
+        dossier = self.atelier.lecture
+        with ExitStack() as pile:
+            sorties = [
+                pile.enter_context(Parquet(chemin))
+                for chemin in (
+                    dossier / "lignes.parquet",
+                    dossier / "rejets.parquet",
+                    self.atelier.identites,
+                    self.atelier.rejets_bruts,
+                )
+            ]
+            vide = True
+            for lot in lecture.lots:
+                self._un_lot(lot, sorties)
+                vide = False
+            if vide:
+                self._un_lot(self._lot_vide(), sorties)
+        for regle, colonne, nombre in lecture.avertissements:
+            self.comptes.ecarts.avertir(regle, colonne, nombre)
+        return self.comptes
+
+    def _un_lot(self, lot: pl.DataFrame, sorties: Iterable[Parquet]) -> None:
+        lot = self._sans_doublons(lot)
+        self._verifier_organismes(lot)
+        juge = controle.controler(lot, self.table, self.date_reception)
+        rejets = self.pseudonymes.pseudonymiser_rejets(juge.rejets, self.table)
+        self._compter(lot, juge, rejets)
+        causes = juge.rejets.select("ligne", "regles", "colonnes")
+        parties = (
+            self.pseudonymes.pseudonymiser(juge.lignes, self.table),
+            rejets,
+            self.pseudonymes.identites(juge.lignes),
+            lot.join(causes, on="ligne", how="inner", maintain_order="left"),
+        )
+        for sortie, partie in zip(sorties, parties, strict=True):
+            sortie.ajouter(partie)
+
+    def _compter(self, lot: pl.DataFrame, juge: controle.Controle, rejets: pl.DataFrame) -> None:
+        comptes = self.comptes
+        comptes.lignes += juge.lignes.height
+        comptes.rejets += juge.rejets.height
+        comptes.compter_dossiers(lot)
+        comptes.compter_parties(juge.lignes, rejets)
+        for regle, colonne, nombre in juge.avertissements:
+            comptes.ecarts.avertir(regle, colonne, nombre)
+        for ligne, regles, colonnes in rejets.select("ligne", "regles", "colonnes").iter_rows():
+            # one reason a rule: the column of the same rank, when each rule names one
+            noms = colonnes.split("+") if colonnes else []
+            codes = regles.split("+")
+            for rang, regle in enumerate(codes):
+                comptes.ecarts.rejeter(regle, noms[rang] if len(noms) == len(codes) else "", 1)
+            if len(comptes.ecarts.premieres) < LIGNES_MONTREES:
+                comptes.ecarts.premieres.append(LigneEcartee(ligne, regles, colonnes))
+
+    def _sans_doublons(self, lot: pl.DataFrame) -> pl.DataFrame:
+        """Rows of a flux that say again, in another lot or in this one, what a row said before."""
+        if not self.format.startswith("xml") or not lot.height:
+            return lot  # a table comes in one lot, which its check compares with itself
+        empreintes = lot.select(pl.exclude(_REPERES)).hash_rows()
+        nouvelles = empreintes.is_first_distinct()
+        for vues in self._vues:
+            nouvelles &= ~empreintes.is_in(vues.implode())
+        self._vues.append(empreintes.filter(nouvelles))
+        gardees = lot.filter(nouvelles)
+        self.comptes.ecarts.avertir("TAB-106", "", lot.height - gardees.height)
+        return gardees
+
+    def _verifier_organismes(self, lot: pl.DataFrame) -> None:
+        """A file of an organisme that does not serve this département is not ours: refused whole."""
+        if not {"organisme", "numero_organisme"} <= set(lot.columns):
+            return
+        codes = lot.select(pl.col("organisme").str.to_uppercase() + pl.col("numero_organisme")).to_series()
+        if not set(codes.drop_nulls().unique()) <= self.organismes:
+            raise refus("REC-003", self.nom)
+
+    def _lot_vide(self) -> pl.DataFrame:
+        reperes: dict[str, pl.DataType | type[pl.DataType]] = {"ligne": pl.Int64}
+        if self.format == "xml-caf":
+            reperes |= {"dossier": pl.Int64, "anomalie": pl.Boolean}
+        return pl.DataFrame(schema={**reperes, **dict.fromkeys(self.table.colonnes, pl.String)})
+
+
+def juger(comptes: Comptes, table: Table, configuration: Configuration, nom: str) -> None:
+    """Refuse whole a file of which too much had to be set aside."""
+    total = comptes.lignes + comptes.rejets
+    beneficiaires = table.nom == "beneficiaires"
+    if beneficiaires and not comptes.lignes and (comptes.dossiers or total):
+        raise refus("CAF-001", nom, lignes_écartées=comptes.rejets)
+    qualite = configuration.qualite
+    maximum = qualite.taux_rejet_max if beneficiaires else qualite.taux_rejet_max_cd
+    tolere = not beneficiaires and comptes.rejets <= REJETS_TOLERES_CD
+    if not tolere and comptes.rejets > maximum * total:
+        raise refus("FIC-014", nom, lignes_écartées=comptes.rejets, sur=total)

@@ -1,0 +1,538 @@
+"""From files to livraisons: recognise, date, read, check, commit. One refused file never stops the others."""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+import polars as pl
+import pyarrow as pa
+
+from contracts.definitions import Table
+from contracts.regles import message
+from contracts.tables import TABLES, champs
+from pipelines.configuration import Configuration, Source
+from pipelines.erreurs import ErreurPilotage, ErreurUsage, FichierRefuse
+from pipelines.reception import dates, flux_caf, flux_pecg, livraisons, reconnaissance, tableaux
+from pipelines.reception.bilan import (
+    BilanReception,
+    Constat,
+    Ecarts,
+    LigneEcartee,
+    ResultatFichier,
+    Statut,
+    constat,
+)
+from pipelines.reception.dates import DateReception, Receptions
+from pipelines.reception.ecriture import Comptes, Ecriture, juger
+from pipelines.reception.fichiers import Contenu, Fichier, conserver, contenu, empreinte, parcourir, refus
+from pipelines.reception.lecture import Entete, FluxIgnore, Lecture
+from pipelines.reception.livraisons import Atelier, Inscription, LectureFaite, Livraison
+from pipelines.reception.pseudonymes import Pseudonymes, empreinte_cle, lire_cle
+from pipelines.reception.verrou import Verrou
+
+__all__ = ["BilanReception", "Constat", "LigneEcartee", "ResultatFichier", "recevoir", "verifier"]
+
+Suivi = Callable[[int, int, str], None]  # files done, files in all, name of the one that begins
+Annonce = DateReception | FichierRefuse | None
+_LECTEURS_XML: dict[str, Callable[[BinaryIO, str], Lecture]] = {
+    "xml-caf": flux_caf.lire,
+    "xml-pecg": flux_pecg.lire,
+}
+VERSION_LECTEUR = "1"
+
+
+def recevoir(
+    chemins: Sequence[Path],
+    configuration: Configuration,
+    recu_le: date | None = None,
+    emetteur: str | None = None,
+    suivi: Suivi | None = None,
+    *,
+    attente_verrou: float = 0.0,
+    aujourd_hui: date | None = None,
+) -> BilanReception:
+    """Store what is new in these files and folders; tell what became of each."""
+    entrepot = configuration.entrepot
+    with _masque_prive(), Verrou(entrepot, attente_verrou), _place_suffisante():
+        livraisons.preparer(entrepot)
+        livraisons.nettoyer(entrepot)
+        reception = _preparer(configuration, recu_le, emetteur, aujourd_hui, entrepot / ".tmp")
+        reception.enregistrer(livraisons.registre(entrepot))
+        return reception.tout(chemins, suivi)
+
+
+def verifier(
+    chemins: Sequence[Path],
+    configuration: Configuration,
+    recu_le: date | None = None,
+    emetteur: str | None = None,
+    suivi: Suivi | None = None,
+    *,
+    aujourd_hui: date | None = None,
+) -> BilanReception:
+    """The same checks on the same path, in a folder that is deleted: the entrepot is not touched."""
+    with _masque_prive(), tempfile.TemporaryDirectory(prefix="pilotage-") as dossier, _place_suffisante():
+        reception = _preparer(configuration, recu_le, emetteur, aujourd_hui, Path(dossier))
+        reception.a_blanc = True
+        return reception.tout(chemins, suivi)
+
+
+def _preparer(
+    configuration: Configuration,
+    recu_le: date | None,
+    emetteur: str | None,
+    aujourd_hui: date | None,
+    tmp: Path,
+) -> "_Reception":
+    if emetteur is not None and emetteur not in {source.emetteur for source in configuration.sources}:
+        raise ErreurUsage(
+            "L'émetteur donné n'est décrit par aucun [[sources.<table>]] de pilotage.toml.",
+            "Vérifiez le nom donné après --emetteur.",
+        )
+    return _Reception(
+        configuration,
+        lire_cle(configuration),
+        recu_le,
+        emetteur,
+        aujourd_hui or dates.aujourd_hui(),
+        tmp,
+        Receptions(configuration.dossier),
+    )
+
+
+@contextmanager
+def _masque_prive() -> Iterator[None]:
+    """Whatever a library creates meanwhile is its owner's alone."""
+    ancien = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(ancien)
+
+
+@contextmanager
+def _place_suffisante() -> Iterator[None]:
+    """A disk that is full or closed stops the reception; no livraison is half there."""
+    try:
+        yield
+    except OSError as erreur:
+        raison = os.strerror(erreur.errno) if erreur.errno else type(erreur).__name__
+        raise ErreurPilotage(
+            f"Écriture impossible dans l'entrepôt ({raison}) : le fichier en cours n'est pas reçu.",
+            "Libérez de la place ou rétablissez les droits, puis relancez ; ce qui était reçu le reste.",
+        ) from None
+
+
+@dataclass
+class _Preparee:
+    """A livraison ready in its atelier, and what to say of it."""
+
+    livraison: Livraison
+    resultat: ResultatFichier
+
+
+@dataclass
+class _Reception:
+    """One run: what does not change from a file to the next, and the register as it grows."""
+
+    configuration: Configuration
+    cle: bytes
+    recu_le: date | None
+    emetteur: str | None
+    aujourd_hui: date
+    tmp: Path
+    receptions: Receptions
+    a_blanc: bool = False
+    _connues: dict[str, list[Inscription]] = field(default_factory=dict)
+    _pseudonymes: Pseudonymes = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._pseudonymes = Pseudonymes(self.cle)
+
+    def enregistrer(self, inscriptions: Sequence[Inscription]) -> None:
+        """What is in store already, by content."""
+        for inscription in inscriptions:
+            self._connues.setdefault(inscription.livraison.sha256, []).append(inscription)
+
+    def tout(self, chemins: Sequence[Path], suivi: Suivi | None) -> BilanReception:
+        """Every file, in order of reception date then name."""
+        trouves = parcourir(chemins, self._a_nous())
+        dates_annoncees = [(fichier, self._annonce(fichier)) for fichier in trouves.fichiers]
+        dates_annoncees.sort(key=self._rang)
+        resultats = []
+        for rang, (fichier, annonce) in enumerate(dates_annoncees):
+            if suivi is not None:
+                suivi(rang, len(dates_annoncees), fichier.nom)
+            resultats.append(self._un(fichier, annonce))
+        if suivi is not None:
+            suivi(len(dates_annoncees), len(dates_annoncees), "")
+        liens = tuple(constat("FIC-101", lien) for lien in trouves.liens)
+        return BilanReception(tuple(resultats), liens, self.a_blanc)
+
+    def _a_nous(self) -> list[Path]:
+        c = self.configuration
+        cle = [c.cle_fichier] if c.cle_fichier else []
+        return [c.entrepot, c.publications, c.fichier, *cle]
+
+    def _annonce(self, fichier: Fichier) -> Annonce:
+        try:
+            return dates.annoncee(fichier, self.recu_le, self.receptions)
+        except FichierRefuse as refus_:
+            return refus_
+
+    def _rang(self, paire: tuple[Fichier, Annonce]) -> tuple[date, str]:
+        fichier, annonce = paire
+        return (annonce.jour if isinstance(annonce, DateReception) else self.aujourd_hui), fichier.nom
+
+    def _un(self, fichier: Fichier, annonce: Annonce) -> ResultatFichier:
+        suivi = _Etat()
+        try:
+            if isinstance(annonce, FichierRefuse):
+                raise annonce
+            return self._recevoir_un(fichier, annonce, suivi)
+        except FluxIgnore as ignore:
+            return ResultatFichier(
+                fichier.nom, "ignoree", (_constat_ignore(fichier, ignore),), source="beneficiaires"
+            )
+        except FichierRefuse as refus_:
+            return self._refuser(fichier, refus_, suivi)
+        except (pl.exceptions.PolarsError, pa.ArrowInvalid):
+            # Their texts hold lines of the file: nothing of them may be shown.
+            return self._refuser(fichier, refus("FIC-001", fichier.nom), suivi)
+
+    def _recevoir_un(self, fichier: Fichier, annonce: DateReception | None, etat: "_Etat") -> ResultatFichier:
+        nomme = reconnaissance.emetteur_nomme(fichier, self.emetteur, self.configuration)
+        with self._atelier() as atelier:
+            with contenu(fichier, atelier.dossier) as lu:
+                etat.sha256 = lu.sha256
+                connue = self._connue(lu, nomme)
+                if connue is not None:
+                    return self._revoir(fichier, annonce, connue)
+                preparee = self._lire(fichier, lu, annonce, nomme, atelier, etat)
+            return self._engager(atelier, preparee)
+
+    @contextmanager
+    def _atelier(self) -> Iterator[Atelier]:
+        dossier = Path(tempfile.mkdtemp(prefix="reception-", dir=self.tmp))
+        try:
+            yield Atelier(dossier)
+        finally:
+            shutil.rmtree(dossier, ignore_errors=True)
+
+    # --- a content that is new -----------------------------------------------------------------------------
+
+    def _lire(
+        self,
+        fichier: Fichier,
+        lu: Contenu,
+        annonce: DateReception | None,
+        nomme: reconnaissance.Emetteur | None,
+        atelier: Atelier,
+        etat: "_Etat",
+    ) -> _Preparee:
+        forme = reconnaissance.reconnaitre(fichier, lu)
+        # The bytes are kept by a thread while this one parses: hashing and zstd leave the interpreter free.
+        with ThreadPoolExecutor(1) as fil, open(lu.chemin, "rb") as flux:
+            copie = fil.submit(conserver, lu, atelier.brut)
+            lecture = self._ouvrir(forme, flux, fichier, lu, nomme)
+            reception, emetteur = self._situer(fichier, lecture.entete, annonce, nomme)
+            ecriture = self._ecriture(fichier, lecture.entete, reception, atelier)
+            etat.ecarts = ecriture.comptes.ecarts
+            comptes = ecriture.ecrire(lecture)
+            juger(comptes, ecriture.table, self.configuration, fichier.nom)
+            if copie.result() != lu.sha256:
+                raise refus("FIC-013", fichier.nom)
+        _avertir_si_vide(lecture.entete, comptes)
+        livraison = self._livraison(fichier, lu, lecture.entete, comptes, reception, emetteur)
+        source = self._source(livraison.source, emetteur)
+        livraisons.ecrire_fiches(atelier, livraison, _fiche_lecture(lecture, comptes, ecriture.table, source))
+        return _Preparee(livraison, _resultat(fichier, livraison, comptes))
+
+    def _ouvrir(
+        self,
+        forme: reconnaissance.Forme,
+        flux: BinaryIO,
+        fichier: Fichier,
+        lu: Contenu,
+        nomme: reconnaissance.Emetteur | None,
+    ) -> Lecture:
+        if forme != "table":
+            return _LECTEURS_XML[forme](flux, fichier.nom)
+        sources = reconnaissance.sources_possibles(self.configuration, nomme)
+        return tableaux.lire(lu.chemin, sources, fichier.nom)
+
+    def _situer(
+        self,
+        fichier: Fichier,
+        entete: Entete,
+        annonce: DateReception | None,
+        nomme: reconnaissance.Emetteur | None,
+    ) -> tuple[DateReception, str | None]:
+        emetteur = reconnaissance.emetteur(fichier, entete.source, nomme, self.configuration)
+        reception = dates.decider(
+            fichier,
+            annonce,
+            entete.date_creation,
+            entete.source == "beneficiaires",
+            self.configuration.qualite.reception_implicite_jours,
+            self.aujourd_hui,
+        )
+        return reception, emetteur
+
+    def _ecriture(
+        self, fichier: Fichier, entete: Entete, reception: DateReception, atelier: Atelier
+    ) -> Ecriture:
+        return Ecriture(
+            atelier,
+            TABLES[entete.source],
+            entete.format,
+            reception.jour,
+            self._pseudonymes,
+            frozenset(organisme.code for organisme in self.configuration.organismes),
+            fichier.nom,
+        )
+
+    def _livraison(
+        self,
+        fichier: Fichier,
+        lu: Contenu,
+        entete: Entete,
+        comptes: Comptes,
+        reception: DateReception,
+        emetteur: str | None,
+    ) -> Livraison:
+        plusieurs = len(self.configuration.emetteurs(entete.source)) > 1
+        return Livraison(
+            id=livraisons.identifiant(lu.sha256, emetteur, plusieurs),
+            source=entete.source,
+            emetteur=emetteur,
+            format=entete.format,
+            fichier=Path(fichier.nom).name,
+            chemin=self._chemin(fichier),
+            sha256=lu.sha256,
+            octets=lu.octets,
+            date_reception=reception.jour,
+            date_enregistrement=livraisons.maintenant(),
+            origine_date=reception.origine,
+            type_flux=entete.type_flux,
+            date_creation=entete.date_creation,
+            heure_creation=_heure(entete),
+            date_reference=entete.date_reference,
+            dossiers_annonces=entete.dossiers_annonces,
+            dossiers_anomalie_annonces=entete.dossiers_anomalie_annonces,
+            complementaire=comptes.complementaire,
+            empreinte_cle=empreinte_cle(self.cle),
+        )
+
+    def _chemin(self, fichier: Fichier) -> str:
+        dossier = self.configuration.dossier.resolve()
+        if fichier.chemin.is_relative_to(dossier):
+            return fichier.chemin.relative_to(dossier).as_posix()
+        return fichier.nom
+
+    def _source(self, table: str, emetteur: str | None) -> Source:
+        sources = self.configuration.emetteurs(table)
+        return next((source for source in sources if source.emetteur == emetteur), sources[0])
+
+    def _engager(self, atelier: Atelier, preparee: _Preparee) -> ResultatFichier:
+        if not self.a_blanc:
+            entrepot, livraison = self.configuration.entrepot, preparee.livraison
+            livraisons.engager(entrepot, atelier, livraison)
+            dossier = entrepot / "livraisons" / livraison.source / livraison.id
+            self.enregistrer([livraisons.inscription(dossier)])
+        return preparee.resultat
+
+    # --- a content that is in store ------------------------------------------------------------------------
+
+    def _connue(self, lu: Contenu, nomme: reconnaissance.Emetteur | None) -> Inscription | None:
+        """The livraison of this content by this émetteur."""
+        connues = self._connues.get(lu.sha256, [])
+        for inscription in connues:
+            livraison = inscription.livraison
+            plusieurs = len(self.configuration.emetteurs(livraison.source)) > 1
+            if not plusieurs or livraison.emetteur is None:
+                return inscription
+            if nomme is not None and nomme.nom == livraison.emetteur:
+                return inscription
+        return connues[0] if len(connues) == 1 and nomme is None else None
+
+    def _revoir(
+        self, fichier: Fichier, annonce: DateReception | None, connue: Inscription
+    ) -> ResultatFichier:
+        """The same content again: a stock is confirmed by a later day, anything else is unchanged."""
+        livraison = connue.livraison
+        jour = self._jour_de_confirmation(fichier, annonce, connue)
+        if jour is None:
+            deja = Constat("REC-103", *_deja_recue(fichier, livraison))
+            return _resultat_connu(fichier, "deja_recue", livraison, livraison.date_reception, (deja,))
+        _verifier_jour(fichier, jour.jour, livraison, self.aujourd_hui)
+        livraisons.confirmer(
+            self.configuration.entrepot, connue, jour.jour, jour.origine, self._chemin(fichier)
+        )
+        self._remplacer(livraisons.inscription(connue.dossier))
+        return _resultat_connu(fichier, "confirmee", livraison, jour.jour, ())
+
+    def _jour_de_confirmation(
+        self, fichier: Fichier, annonce: DateReception | None, connue: Inscription
+    ) -> DateReception | None:
+        livraison = connue.livraison
+        if livraison.emetteur is None or self._source(livraison.source, livraison.emetteur).mode != "stock":
+            return None
+        jour = annonce or self._implicite(fichier, connue)
+        if jour is None or jour.jour <= livraison.date_reception:
+            return None
+        return None if jour.jour in {c.date_reception for c in connue.confirmations} else jour
+
+    def _implicite(self, fichier: Fichier, connue: Inscription) -> DateReception | None:
+        """Today, for a file that was not there at the last reception of this content.
+
+        The depot is read again at each run: the file that was received must not confirm itself every day.
+        """
+        chemins = {connue.livraison.chemin, *(c.chemin for c in connue.confirmations)}
+        derniere = max(
+            connue.livraison.date_enregistrement, *(c.date_enregistrement for c in connue.confirmations), ""
+        )
+        depose = datetime.fromtimestamp(fichier.chemin.stat().st_mtime, tz=dates.FUSEAU)
+        if self._chemin(fichier) in chemins or depose <= datetime.fromisoformat(derniere):
+            return None
+        return DateReception(self.aujourd_hui, "implicite")
+
+    def _remplacer(self, inscription: Inscription) -> None:
+        memes = self._connues[inscription.livraison.sha256]
+        memes[:] = [inscription if i.dossier == inscription.dossier else i for i in memes]
+
+    # --- a content that is refused -------------------------------------------------------------------------
+
+    def _refuser(self, fichier: Fichier, refus_: FichierRefuse, etat: "_Etat") -> ResultatFichier:
+        decisif = Constat(refus_.regle, refus_.message, refus_.conseil)
+        ecarts = etat.ecarts
+        if not self.a_blanc:
+            sha256 = etat.sha256 or _empreinte_brute(fichier)
+            if sha256 is not None:
+                regles = {refus_.regle: 1}
+                for (regle, _), nombre in ecarts.rejets.items():
+                    regles[regle] = regles.get(regle, 0) + nombre
+                livraisons.noter_refus(self.configuration.entrepot, sha256, fichier.nom, regles)
+        return ResultatFichier(
+            fichier.nom,
+            "refusee",
+            (decisif, *ecarts.constats(fichier.nom)),
+            rejets=sum(ecarts.rejets.values()),
+            avertissements=sum(ecarts.avertissements.values()),
+            lignes_ecartees=tuple(ecarts.premieres),
+        )
+
+
+@dataclass
+class _Etat:
+    """What is known of a file at the moment it is refused."""
+
+    sha256: str | None = None
+    ecarts: Ecarts = field(default_factory=Ecarts)
+
+
+def _constat_ignore(fichier: Fichier, ignore: FluxIgnore) -> Constat:
+    return constat(ignore.raison, fichier.nom)
+
+
+def _deja_recue(fichier: Fichier, livraison: Livraison) -> tuple[str, str]:
+    return message("REC-103", fichier=fichier.nom, reçu_le=livraison.date_reception.isoformat())
+
+
+def _verifier_jour(fichier: Fichier, jour: date, livraison: Livraison, aujourd_hui: date) -> None:
+    if jour > aujourd_hui:
+        raise refus("REC-006", fichier.nom)
+    if livraison.date_creation is not None and jour < livraison.date_creation:
+        raise refus("REC-005", fichier.nom)
+
+
+def _resultat(fichier: Fichier, livraison: Livraison, comptes: Comptes) -> ResultatFichier:
+    return ResultatFichier(
+        fichier.nom,
+        "recue",
+        comptes.ecarts.constats(fichier.nom),
+        livraison.id,
+        livraison.source,
+        livraison.emetteur,
+        livraison.date_reception,
+        livraison.origine_date,
+        comptes.lignes,
+        comptes.rejets,
+        sum(comptes.ecarts.avertissements.values()),
+        tuple(comptes.ecarts.premieres),
+    )
+
+
+def _resultat_connu(
+    fichier: Fichier, statut: Statut, livraison: Livraison, jour: date, constats: tuple[Constat, ...]
+) -> ResultatFichier:
+    return ResultatFichier(
+        fichier.nom,
+        statut,
+        constats,
+        livraison.id,
+        livraison.source,
+        livraison.emetteur,
+        jour,
+        livraison.origine_date,
+    )
+
+
+def _avertir_si_vide(entete: Entete, comptes: Comptes) -> None:
+    """An empty file is valid, and worth a word."""
+    if comptes.lignes or comptes.rejets or comptes.dossiers:
+        return
+    regle = {"xml-caf": "CAF-105", "xml-pecg": "FTR-103"}.get(entete.format, "TAB-109")
+    if regle == "CAF-105" and (entete.type_flux != "M" or entete.dossiers_annonces):
+        return
+    comptes.ecarts.avertissements.setdefault((regle, ""), 1)
+
+
+def _fiche_lecture(lecture: Lecture, comptes: Comptes, table: Table, source: Source) -> LectureFaite:
+    return LectureFaite(
+        numero=1,
+        lecteur=f"{lecture.entete.format}-{VERSION_LECTEUR}",
+        contrat=_resume(repr((table, champs(table)))),
+        correspondance=_resume(
+            repr((source.correspondance, sorted(source.colonnes.items()), source.valeurs))
+        ),
+        lignes=comptes.lignes,
+        rejets=comptes.rejets,
+        dossiers=comptes.dossiers,
+        colonnes=lecture.entete.colonnes,
+        avertissements=_par_regle(comptes.ecarts.avertissements),
+        rejets_par_regle=_par_regle(comptes.ecarts.rejets),
+        parties=comptes.fiches_parties(),
+    )
+
+
+def _par_regle(comptes: dict[tuple[str, str], int]) -> tuple[dict[str, str | int | None], ...]:
+    return tuple(
+        {"regle": regle, "colonne": colonne or None, "nombre": nombre}
+        for (regle, colonne), nombre in sorted(comptes.items())
+    )
+
+
+def _resume(texte: str) -> str:
+    return hashlib.sha256(texte.encode()).hexdigest()[:16]
+
+
+def _heure(entete: Entete) -> str | None:
+    return None if entete.heure_creation is None else entete.heure_creation.strftime("%H:%M:%S.%f")
+
+
+def _empreinte_brute(fichier: Fichier) -> str | None:
+    """What to call a file that could not even be decompressed: the hash of its own bytes."""
+    try:
+        with open(fichier.chemin, "rb") as flux:
+            return empreinte(fichier, flux)[0]
+    except (OSError, FichierRefuse):
+        return None
