@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from contracts.catalogue import tables_de_reference
 from contracts.colonnes import types_lignes
 from contracts.tables import TABLES
 from pipelines.calcul import entrees, modeles
@@ -42,8 +43,8 @@ def calculer(configuration: Configuration, arrete_au: date | None = None) -> Ite
     livraisons = entrees.registre(configuration.entrepot)
     entrees.verifier_cle_unique(livraisons)
     jour = arrete_au or entrees.arrete_au_par_defaut(livraisons)
-    with _connexion(configuration.entrepot) as connexion:
-        _preparer(connexion, configuration, livraisons, jour)
+    with ouvrir(configuration.entrepot) as connexion:
+        preparer(connexion, configuration, livraisons, jour)
         catalogue = modeles.modeles()
         liste = list(modeles.ordre(catalogue))
         modeles.executer(connexion, [m for m in liste if m.couche == "staging"])
@@ -55,7 +56,7 @@ def calculer(configuration: Configuration, arrete_au: date | None = None) -> Ite
 
 
 @contextmanager
-def _connexion(entrepot: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def ouvrir(entrepot: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """An in-memory database; what does not fit goes to a folder of the entrepot, never elsewhere."""
     debord = entrepot / ".tmp" / "calcul"
     connexion = duckdb.connect(config={"temp_directory": debord.as_posix()})
@@ -66,15 +67,18 @@ def _connexion(entrepot: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connexion.close()
 
 
-def _preparer(
+def preparer(
     connexion: duckdb.DuckDBPyConnection,
     configuration: Configuration,
     livraisons: list[dict[str, Any]],
     arrete_au: date,
 ) -> None:
+    """Lay out all that the models read: register, rows, configuration, contracts, rules."""
     entrees.charger(connexion, livraisons, {nom: types_lignes(table) for nom, table in TABLES.items()})
     charger_configuration(connexion, configuration)
     poser_regles(connexion, configuration, arrete_au)
+    for nom, (colonnes, lignes) in tables_de_reference().items():
+        entrees.table(connexion, nom, colonnes, lignes)
     connexion.execute((modeles.SQL / "macros.sql").read_text(encoding="utf-8"))
 
 

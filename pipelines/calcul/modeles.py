@@ -63,11 +63,12 @@ def aval(catalogue: dict[str, Modele], variables: Iterable[str], racines: Iterab
     for modele in ordre(catalogue):
         if modele.couche != "staging" and (modele.variables & voulues or modele.lectures & touches):
             touches.add(modele.nom)
-    utiles = _amont(catalogue, racines)
+    utiles = amont(catalogue, racines)
     return [m for m in ordre(catalogue) if m.nom in touches and m.nom in utiles]
 
 
-def _amont(catalogue: dict[str, Modele], racines: Iterable[str]) -> set[str]:
+def amont(catalogue: dict[str, Modele], racines: Iterable[str]) -> set[str]:
+    """The names of ``racines`` and of all that they read, directly or not."""
     vus: set[str] = set()
     a_voir = list(racines)
     while a_voir:

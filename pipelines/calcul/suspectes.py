@@ -1,7 +1,7 @@
 """The deliveries that would block a publication: only the models that say so are run."""
 
 from pipelines.calcul import entrees, modeles
-from pipelines.calcul.calculer import _connexion, _preparer
+from pipelines.calcul.calculer import ouvrir, preparer
 from pipelines.configuration import Configuration
 
 MODELE = "livraisons_bloquantes"
@@ -13,10 +13,11 @@ def suspectes(configuration: Configuration) -> list[tuple[str, str, str, str]]:
     entrees.verifier_cle_unique(livraisons)
     arrete_au = entrees.arrete_au_par_defaut(livraisons)
     catalogue = modeles.modeles()
-    utiles = modeles._amont(catalogue, [MODELE])
-    with _connexion(configuration.entrepot) as connexion:
-        _preparer(connexion, configuration, livraisons, arrete_au)
+    utiles = modeles.amont(catalogue, [MODELE])
+    with ouvrir(configuration.entrepot) as connexion:
+        preparer(connexion, configuration, livraisons, arrete_au)
         modeles.executer(connexion, [m for m in modeles.ordre(catalogue) if m.nom in utiles])
         return connexion.execute(
-            f"select id_livraison, qui, coalesce(strftime(mois, '%Y-%m'), ''), motifs from {MODELE} order by all"
+            "select id_livraison, qui, coalesce(strftime(mois, '%Y-%m'), ''), motifs "
+            f"from {MODELE} order by all"
         ).fetchall()
