@@ -55,5 +55,5 @@ BENEFICIAIRES = Table(
         CLES_PERSONNE,
     ),
     en_clair=("numero_demande_rsa", "matricule", "numero_demande_precedente", "mois_naissance"),
-    ordres=(("date_rattachement", "date_fin_rattachement", "CAF-106"),),
+    ordres=((("date_rattachement",), "date_fin_rattachement", "CAF-106"),),
 )

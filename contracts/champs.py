@@ -132,7 +132,7 @@ _DOSSIER: tuple[Champ, ...] = (
         "organisme_cedant",
         "texte",
         "Organisme d'où vient le dossier",
-        forme=r"^[0-9A-Z]{2,3} ?[0-9A-Z]{1,3}$",
+        forme=r"^[A-Z]{2,3}[0-9A-Z]{1,3}$",
         regle="CAF-107",
     ),
     Champ(

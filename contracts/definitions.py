@@ -50,10 +50,11 @@ class Table:
     colonnes: tuple[str, ...]
     requises: tuple[tuple[str, ...], ...]
     cle: str | None = None
+    empreinte: tuple[str, ...] = ()  # with the person key, what a missing row id is derived from
     dates: tuple[str, ...] = ()  # of these, at least one must be readable or the row is set aside
     nominative: bool = True  # bears person keys
     en_clair: tuple[str, ...] = ()  # personal columns that lignes.parquet keeps, to order by
     a_defaut_de_date: str | None = None  # a column that saves a row without any date
     sans_date: str = "TAB-003"  # the rule that a row without any date breaks
     passees: tuple[str, ...] = ()  # dates that may not lie after date_reception
-    ordres: tuple[tuple[str, str, str], ...] = ()  # (start, end, rule broken when end < start)
+    ordres: tuple[tuple[tuple[str, ...], str, str], ...] = ()  # (starts, end, rule if end < earliest start)

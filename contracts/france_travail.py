@@ -28,7 +28,7 @@ FRANCE_TRAVAIL = Table(
     ),
     requises=(("date_inscription",), CLES_PERSONNE),
     ordres=(
-        ("date_inscription", "date_cessation", "FTR-102"),
-        ("date_inscription", "date_radiation", "FTR-102"),
+        (("date_inscription",), "date_cessation", "FTR-102"),
+        (("date_inscription",), "date_radiation", "FTR-102"),
     ),
 )

@@ -32,9 +32,10 @@ ORIENTATIONS = Table(
     ),
     requises=(DEBUTS_ORIENTATION, ("organisme_referent", "type_organisme"), CLES_PERSONNE),
     cle="id_orientation",
+    empreinte=(*DEBUTS_ORIENTATION, "organisme_referent", "type_organisme"),
     dates=DEBUTS_ORIENTATION,
     a_defaut_de_date="organisme_referent",
     sans_date="ORI-001",
     passees=DEBUTS_ORIENTATION,
-    ordres=tuple((debut, "date_fin", "TAB-108") for debut in DEBUTS_ORIENTATION),
+    ordres=((DEBUTS_ORIENTATION, "date_fin", "TAB-108"),),
 )

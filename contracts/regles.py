@@ -205,12 +205,6 @@ _CAF: tuple[Regle, ...] = (
         "signalez le dossier à l'organisme",
     ),
     Regle("CAF-107", "avertissement", "organisme cédant illisible : lu comme absent", "signalez le dossier"),
-    Regle(
-        "CAF-108",
-        "avertissement",
-        "date de mutation, de suspension ou de clôture postérieure à la création du flux",
-        "signalez le dossier à l'organisme",
-    ),
 )
 
 _FRANCE_TRAVAIL: tuple[Regle, ...] = (

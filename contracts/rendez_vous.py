@@ -23,5 +23,6 @@ RENDEZ_VOUS = Table(
     ),
     requises=(("date_rdv",), ("type",), ("presence",), CLES_PERSONNE),
     cle="id_rdv",
+    empreinte=("date_rdv", "date_creation", "type"),
     dates=("date_rdv", "date_creation"),
 )

@@ -8,6 +8,7 @@ from datetime import date
 
 import polars as pl
 
+from contracts.champs import CHAMPS
 from contracts.definitions import Champ
 
 FORMATS_DATE = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y")
@@ -123,9 +124,15 @@ def _numero_demande(texte: pl.Expr) -> pl.Expr:
     return pl.when(numero.str.contains(_NUMERO_DEMANDE) & (numero != "0" * 11)).then(numero)
 
 
+def _organisme_cedant(texte: pl.Expr) -> pl.Expr:
+    organisme = texte.str.to_uppercase().str.replace_all(r"\s", "")  # "CG 35 " comes padded
+    return pl.when(organisme.str.contains(CHAMPS["organisme_cedant"].forme)).then(organisme)
+
+
 _PARTICULIERS = {
     "nir": _nir,
     "matricule": _matricule,
     "numero_demande_rsa": _numero_demande,
     "numero_demande_precedente": _numero_demande,
+    "organisme_cedant": _organisme_cedant,
 }

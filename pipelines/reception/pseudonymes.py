@@ -10,6 +10,7 @@ import hmac
 import os
 import stat
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -85,13 +86,13 @@ class Pseudonymes:
         if "mois_naissance" in table.en_clair:
             cles.append(_colonne(lignes, "date_naissance", pl.Date).dt.month_start().alias("mois_naissance"))
         cachees = [nom for nom in _personnelles(lignes) if nom not in table.en_clair]
-        return lignes.drop(cachees).with_columns(cles)
+        return _completer_identifiants(lignes.drop(cachees).with_columns(cles), table)
 
     def pseudonymiser_rejets(self, rejets: pl.DataFrame, table: Table) -> pl.DataFrame:
         """What may be said of rows set aside: where, why, and whose, under pseudonym."""
         cles = [nom for nom in (*CLES, "cle_naissance") if table.nominative]
         voulues = ["ligne", "dossier", "organisme", "mois", *cles, "regles", "colonnes"]
-        entiere = self.pseudonymiser(rejets, table)
+        entiere = self.pseudonymiser(rejets, replace(table, cle=None))
         return entiere.select(c for c in voulues if c in entiere.columns)
 
     @staticmethod
@@ -115,6 +116,28 @@ class Pseudonymes:
             return self._connexion.sql(_HACHAGE, params=self._parametres).pl()["cle"]
         finally:
             self._connexion.unregister("textes")
+
+
+def _completer_identifiants(lignes: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """Derive missing row ids, from the pseudonyms and never from what they hide; twins get a rank."""
+    if table.cle is None or table.cle not in lignes.columns or not lignes[table.cle].null_count():
+        return lignes
+    manquants = lignes.filter(pl.col(table.cle).is_null())
+    parties = [pl.coalesce(CLES), *(pl.col(nom).cast(pl.String).fill_null("") for nom in table.empreinte)]
+    textes = manquants.select(pl.concat_str(parties, separator="|", ignore_nulls=True)).to_series()
+    derives = [hashlib.sha256(texte.encode()).hexdigest()[:32] for texte in textes]
+    rang = pl.int_range(1, pl.len() + 1).over(table.cle)
+    jumeaux = pl.when(rang > 1).then(pl.concat_str(table.cle, rang, separator="-")).otherwise(table.cle)
+    complets = (
+        manquants.select("ligne")
+        .with_columns(pl.Series(table.cle, derives, dtype=pl.String))
+        .select("ligne", jumeaux.alias("_derive"))
+    )
+    return (
+        lignes.join(complets, on="ligne", how="left", maintain_order="left")
+        .with_columns(pl.coalesce(table.cle, "_derive").alias(table.cle))
+        .drop("_derive")
+    )
 
 
 def textes_des_cles(lignes: pl.DataFrame, table: Table) -> pl.DataFrame:
