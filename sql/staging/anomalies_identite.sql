@@ -4,7 +4,7 @@ with
 
 nirs_ambigus as (select * from nirs_ambigus),
 
-orientations_livrees as (select * from orientations_livrees)
+etats_orientations as (select * from etats_orientations)
 
 select
     'IDE-003' as regle,
@@ -18,4 +18,4 @@ select
     count(distinct (emetteur, id_orientation)) filter (
         where cles_contradictoires
     ) as nombre
-from orientations_livrees
+from etats_orientations

@@ -1,33 +1,21 @@
--- Grain: one row of orientations in one relevé, with its start and whether it opens a new version.
+-- Grain: one state of one orientation, with its start and whether it opens a new version.
 -- Source: 3-rules § 3.3 (start of a suivi), § 3.6 (version). The start is the earliest of the three dates;
 -- without any, the first day the orientation was seen with this organisme, and it is never « later ».
 with
 
-orientations_livrees as (select * from orientations_livrees),
-
-une_par_releve as (
-    select
-        *,
-        least(
-            date_envoi_courrier, date_designation_referent, date_decision
-        ) as debut_ecrit
-    from orientations_livrees
-    qualify row_number() over (
-        partition by emetteur, id_orientation, rang
-        order by
-            date_envoi_courrier, date_designation_referent,
-            date_decision, organisme_referent, type_organisme
-    ) = 1
-),
+etats_orientations as (select * from etats_orientations),
 
 comparees as (
     select
         *,
+        least(
+            date_envoi_courrier, date_designation_referent, date_decision
+        ) as debut_ecrit,
         coalesce(type_organisme <> lag(type_organisme) over suivi, false)
             as autre_type,
         coalesce(organisme_referent <> lag(organisme_referent) over suivi, false)
             as autre_organisme
-    from une_par_releve
+    from etats_orientations
     window suivi as (partition by emetteur, id_orientation order by rang)
 ),
 
@@ -42,27 +30,24 @@ series as (
 
 datees as (
     select
-        * exclude (debut_ecrit),
-        debut_ecrit is not null as debut_connu,
+        *,
         coalesce(
             debut_ecrit,
-            min(date_reception) over (
-                partition by emetteur, id_orientation, serie
-            )
+            min(vu_du) over (partition by emetteur, id_orientation, serie)
         ) as debut
     from series
 )
 
 select
-    *,
+    * exclude (debut_ecrit, autre_type, autre_organisme, serie, debut),
     rang = min(rang) over (partition by emetteur, id_orientation)
     or autre_type
     or (
         autre_organisme
-        and (not debut_connu or debut > lag(debut) over suivi)
+        and (debut_ecrit is null or debut > lag(debut) over suivi)
     )
     or (
-        debut_connu
+        debut_ecrit is not null
         and debut > lag(debut) over suivi + getvariable('correction_jours')
     ) as ouvre_version
 from datees

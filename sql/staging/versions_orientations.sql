@@ -1,4 +1,4 @@
--- Grain: one version of one orientation of one émetteur, whose values are those of its last relevé.
+-- Grain: one version of one orientation of one émetteur, whose values are those of its last state.
 -- Source: 3-rules § 3.6. clos without date_fin: it ended when we were first told so.
 with
 
@@ -7,19 +7,19 @@ orientations_datees as (select * from orientations_datees),
 numerotees as (
     select
         *,
-        sum(cast(ouvre_version as integer)) over (
+        statut = 'clos' and date_fin is null as dit_clos,
+        count(*) filter (where ouvre_version) over (
             partition by emetteur, id_orientation order by rang
         ) as version
     from orientations_datees
 ),
 
-annonces_clos as (
+annonces as (
     select
         *,
-        statut = 'clos' and date_fin is null as clos_sans_date,
-        max(rang) filter (where not coalesce(clos_sans_date, false)) over (
+        max(rang) filter (where not coalesce(dit_clos, false)) over (
             partition by emetteur, id_orientation, version
-        ) as dernier_autre
+        ) as dernier_rang_ouvert
     from numerotees
 ),
 
@@ -28,15 +28,15 @@ resumes as (
         emetteur,
         id_orientation,
         version,
-        min(date_reception) as vu_du,
-        max(date_reception) as vu_au,
         max(rang) as rang,
-        min(date_reception) filter (where organisme_referent is not null)
+        min(vu_du) as vu_du,
+        max(vu_au) as vu_au,
+        min(vu_du) filter (where organisme_referent is not null)
             as premiere_vue_referent,
-        min(date_reception) filter (
-            where clos_sans_date and rang > coalesce(dernier_autre, 0)
+        min(vu_du) filter (
+            where dit_clos and rang > coalesce(dernier_rang_ouvert, 0)
         ) as premiere_vue_clos
-    from annonces_clos
+    from annonces
     group by emetteur, id_orientation, version
 ),
 
@@ -52,7 +52,7 @@ titulaires as (
 
 dernieres as (
     select
-        numerotees.*,
+        numerotees.* exclude (vu_du, vu_au, p),
         resumes.vu_du,
         resumes.vu_au,
         resumes.premiere_vue_clos,
