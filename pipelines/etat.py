@@ -200,7 +200,7 @@ def _suspectes(configuration: Configuration, inscriptions: Sequence["Inscription
     """What a publication of today would be stopped by."""
     if not inscriptions:
         return []
-    from pipelines.calcul import suspectes
+    from pipelines.calcul.suspectes import suspectes
 
     try:
         return [Suspecte(*ligne) for ligne in suspectes(configuration)]
