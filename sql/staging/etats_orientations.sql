@@ -22,7 +22,13 @@ releves as (
 numerotes as (
     select
         *,
-        row_number() over (order by all) as contenu,
+        row_number() over (
+            order by
+                emetteur, id_orientation, rangs, date_envoi_courrier,
+                date_designation_referent, date_decision, date_fin,
+                organisme_referent, type_organisme, type_parcours, statut,
+                accompagnement_global, motif_fin, cle_nir, cle_dem, cle_mat, cle_ft
+        ) as contenu,
         count(*) over (partition by emetteur, id_orientation) as contenus
     from contenus_orientations
 ),
