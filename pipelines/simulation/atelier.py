@@ -1,6 +1,6 @@
 """A working folder being made: the month's files of everyone, their reception dates, the configuration."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from hashlib import sha256
@@ -78,6 +78,7 @@ class Plan:
     france_travail: bool = True
     regles: Mapping[str, str] = field(default_factory=dict)
     envois: tuple[Envoi, ...] = ()
+    confirme_le: date | None = None  # the last stock of orientations is exported again, unchanged
 
     def reception(self, organisme: str, mois: date) -> date:
         """When the monthly file is received."""
@@ -120,6 +121,7 @@ class Atelier:
         for _, table in self._tables.values():
             table.fermer()
         if genre is None:
+            self._confirmer()
             self._ecrire_dossier()
 
     # -- deliveries ---------------------------------------------------------------------------------
@@ -189,6 +191,11 @@ class Atelier:
             self._quotidiens[organisme, mois] = self.flux(f"{organisme}_RSABEI_{jour}", jour, entete)
         return self._quotidiens[organisme, mois]
 
+    @property
+    def derniere_table(self) -> date:
+        """When the last tables of the CD were received."""
+        return self._livraisons_tables[-1]
+
     # -- tables -------------------------------------------------------------------------------------
 
     def _ajouter_tables(self, histoire: Histoire) -> None:
@@ -241,11 +248,19 @@ class Atelier:
             return emetteur, FichierTable(chemin, COLONNES_FRANCE_TRAVAIL)
         return emetteur, FichierPecg(self.livrer(f"{nom}.xml", jour, "france_travail"), DEPARTEMENT, jour)
 
+    def _confirmer(self) -> None:
+        if self.plan.confirme_le is None:
+            return
+        for emetteur in (e for e in self.plan.emetteurs if e.table == "orientations"):
+            sous = f"orientations/{emetteur.nom}"
+            dernier = self.depot / sous / f"orientations_{emetteur.nom}_{self.derniere_table}.csv"
+            nom = f"orientations_{emetteur.nom}_{self.plan.confirme_le}.csv"
+            self.livrer(nom, self.plan.confirme_le, sous).write_bytes(dernier.read_bytes())
+
     # -- the rest of the folder ---------------------------------------------------------------------
 
     def _ecrire_dossier(self) -> None:
-        lignes = [f"{nom};{jour}\n" for nom, jour in sorted(self.receptions)]
-        _ecrire(self.dossier / "receptions.csv", "fichier;date_reception\n" + "".join(lignes))
+        ecrire_receptions(self.dossier, self.receptions)
         _ecrire(self.dossier / "pilotage.toml", texte_toml(self.plan))
         cle = self.plan.cle or sha256(f"simulation {self.plan.graine}".encode()).hexdigest()
         secret = self.dossier / "cle.txt"
@@ -261,6 +276,12 @@ class _Perdu:
 
     def fermer(self) -> None:
         """Nothing was open."""
+
+
+def ecrire_receptions(dossier: Path, receptions: Iterable[tuple[str, date]]) -> None:
+    """The receptions.csv of a folder."""
+    lignes = "".join(f"{nom};{jour}\n" for nom, jour in sorted(receptions))
+    _ecrire(dossier / "receptions.csv", "fichier;date_reception\n" + lignes)
 
 
 def _ecrire(chemin: Path, texte: str) -> None:

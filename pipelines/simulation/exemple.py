@@ -6,12 +6,13 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from pipelines.simulation.atelier import Atelier, Envoi, Plan
+from pipelines.simulation.atelier import Atelier, Envoi, Plan, ecrire_receptions
 from pipelines.simulation.cas import CAS
 from pipelines.simulation.ecriture_caf import EnteteFlux
+from pipelines.simulation.fautes import FAUTES, matiere, planter
 from pipelines.simulation.generateur import histoires, mois_simules
-from pipelines.simulation.histoires import Histoire
-from pipelines.simulation.recits import Cas
+from pipelines.simulation.histoires import Histoire, Suivi
+from pipelines.simulation.recits import Cas, figurants, lettre, reecrire
 
 DOSSIERS, MOIS, GRAINE = 260, 25, 2024
 EXEMPLE = Path(__file__).parents[2] / "data" / "sample"
@@ -41,22 +42,51 @@ def plan_exemple() -> Plan:
         receptions={pair: recu for un in cas for pair, recu in un.receptions.items()},
         manquantes=frozenset({MSA_MANQUANTE}),
         envois=(*(envoi for un in cas for envoi in un.envois), FINANCIER),
+        confirme_le=date(2025, 1, 20),
     )
+
+
+def _lignes_a_ecarter(plan: Plan) -> Iterator[Histoire]:
+    """Two rows that reception sets aside until the editor mends them: a planned letter, a row without key."""
+    planifie, sans_cle = figurants("CAF681", 2, plan.mois)
+    for une, suivi in ((planifie, _planifiee(planifie)), (sans_cle, _sans_cle(sans_cle))):
+        une.suivis.append(suivi)
+        yield une
+
+
+def _planifiee(une: Histoire) -> Suivi:
+    _, foyer = une.foyers[0]
+    suivi = lettre(foyer.dossier, foyer.personnes[0], "2024-07-01", id_orientation="courrier-planifie")
+    return Suivi([(date(2024, 6, 3), suivi.versions[0][1])])
+
+
+def _sans_cle(une: Histoire) -> Suivi:
+    _, foyer = une.foyers[0]
+    cles = {"nir": None, "numero_demande_rsa": None, "matricule": None}
+    complete = lettre(foyer.dossier, foyer.personnes[0], "2024-09-02", id_orientation="sans-cle")
+    saisie, ligne = complete.versions[0]
+    presentes = {cle: ligne[cle] for cle in cles}
+    return reecrire(Suivi([(saisie, ligne | cles)]), "2024-10-20", **presentes)
 
 
 def _histoires(plan: Plan) -> Iterator[Histoire]:
     yield from histoires(DOSSIERS, plan.mois, GRAINE)
     for cas in cas_plantes():
         yield from cas.histoires
+    yield from _lignes_a_ecarter(plan)
 
 
 def ecrire_exemple(dossier: Path) -> None:
-    """The simulated département of the sample, with the worked cases in it."""
-    shutil.rmtree(dossier / "depot", ignore_errors=True)
+    """The simulated département of the sample, the worked cases in it, the faults beside it."""
     plan = plan_exemple()
+    for ancien in ("depot", "fautes"):
+        shutil.rmtree(dossier / ancien, ignore_errors=True)
     with Atelier(dossier, plan) as atelier:
         for une in _histoires(plan):
             atelier.ajouter(une)
+    fautives = matiere(dossier / "fautes", _histoires(plan), plan.mois[-1], atelier.derniere_table)
+    planter(fautives, tuple(FAUTES))
+    ecrire_receptions(dossier / "fautes", fautives.receptions)
 
 
 if __name__ == "__main__":

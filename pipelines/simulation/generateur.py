@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from pipelines.simulation.atelier import Atelier, Plan
-from pipelines.simulation.fautes import ajouter_fautes
+from pipelines.simulation.fautes import matiere, planter, verifier_noms
 from pipelines.simulation.histoires import ARRIVEES, Histoire, histoire, mois_suivant
 
 DERNIER_MOIS = date(2024, 12, 1)  # fixed, so that a simulation is the same whatever the day it is made
@@ -36,8 +36,19 @@ def simuler(
     fautes: Sequence[str] = (),
 ) -> None:
     """Write ``dossier``: pilotage.toml, cle.txt, depot/ and receptions.csv."""
+    verifier_noms(fautes)
     plan = Plan(mois=mois_simules(mois), format=format, graine=graine)
     with Atelier(dossier, plan) as atelier:
         for une in histoires(dossiers, plan.mois, graine):
             atelier.ajouter(une)
-        ajouter_fautes(atelier, fautes)
+        if fautes:
+            _planter(atelier, dossiers, fautes)
+
+
+def _planter(atelier: Atelier, dossiers: int, fautes: Sequence[str]) -> None:
+    """The faults stand in the depot among the good files; histories are told once more for them."""
+    plan = atelier.plan
+    foule = histoires(dossiers, plan.mois, plan.graine)
+    fautives = matiere(atelier.depot, foule, plan.mois[-1], atelier.derniere_table)
+    planter(fautives, fautes)
+    atelier.receptions += fautives.receptions

@@ -18,7 +18,7 @@ OUVERTURE, REFUS = 0.7, 0.1
 SUSPENSION, CLOTURE, MUTATION = 0.010, 0.0105, 0.0006
 REPRISE, CLOTURE_SUSPENDU = 0.12, 0.05
 ANNULATION, RETOUR = 0.02, 0.02
-TOP_PERDU, TOP_REPRIS, TOP_MANQUANT = 0.08, 0.12, 0.0004
+TOP_PERDU, TOP_REPRIS, TOP_MANQUANT = 0.08, 0.12, 0.0001
 REORIENTATION = 0.006
 MOTIFS_SUSPENSION = ("01", "04", "06", "20", "22", "34")
 MOTIFS_CLOTURE = ("PCG", "ECH", "RGD", "RFD", "RFD", "RAU", "RST", "RSO")
@@ -372,7 +372,7 @@ def histoire(graine: int, rang: int, arrivee: int | None, mois: tuple[date, ...]
     """The household number ``rang``; ``arrivee`` is the month of its first claim (None: already there)."""
     hasard = Random(graine * 1_000_003 + rang)  # noqa: S311 (a simulation)
     territoire = "67" if hasard.random() < 0.6 else "68"
-    organisme = "MSA680" if hasard.random() < 0.08 else f"CAF{territoire}1"
+    organisme = "MSA680" if hasard.random() < 0.05 else f"CAF{territoire}1"
     commune = f"{territoire}{900 + rang % 90}"
     depart = arrivee or 0
     menage = Menage(hasard, rang, organisme, commune, mois[depart])
