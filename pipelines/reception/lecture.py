@@ -12,7 +12,8 @@ class Entete:
     """What the file says of itself.
 
     ``source`` is the contract table's name. ``type_flux`` is M (monthly), I (daily) or None (tables).
-    ``dossiers_annonces`` is NBTOTDOSRSATRANSM, known once the last lot has been read.
+    ``dossiers_annonces`` is NBTOTDOSRSATRANSM, known once the last lot has been read; so is ``dossiers_lus``,
+    which counts the dossiers without any demandeur or conjoint too.
     """
 
     source: str
@@ -23,6 +24,7 @@ class Entete:
     date_reference: date | None = None
     dossiers_annonces: int | None = None
     dossiers_anomalie_annonces: int | None = None
+    dossiers_lus: int | None = None
     colonnes: tuple[str, ...] = ()  # contract columns that the file has
     colonnes_inconnues: int = 0  # extra columns: counted, never named (a header may be a name)
 
