@@ -8,28 +8,25 @@ entrees as (
         'sans_critere_3' as variante,
         mois,
         territoire,
-        id_personne,
         oriente_15_jours,
         oriente_1_mois
-    from variante_sans_critere_3.nouveaux_entrants
+    from variante_sans_critere_3.entrees
     union all
     select
         'etats_2_3_4' as variante,
         mois,
         territoire,
-        id_personne,
         oriente_15_jours,
         oriente_1_mois
-    from variante_etats_2_3_4.nouveaux_entrants
+    from variante_etats_2_3_4.entrees
     union all
     select
         'reentrees_comptees' as variante,
         mois,
         territoire,
-        id_personne,
         oriente_15_jours,
         oriente_1_mois
-    from variante_reentrees_comptees.nouveaux_entrants
+    from variante_reentrees_comptees.entrees
 ),
 
 jugees as (

@@ -27,6 +27,9 @@ etats_releves as (
         releves.id_livraison,
         case
             when not bool_or(fichiers_retenus.id_livraison is not null) then 'suspecte'
+            when
+                bool_or(fichiers_retenus.dernier and fichiers_retenus.suspect)
+                then 'acceptee'
             when bool_or(fichiers_retenus.dernier) then 'en_vigueur'
             else 'remplacee'
         end as etat

@@ -13,6 +13,7 @@ select
     releves.date_reception,
     releves.rang,
     releves_juges.mode,
+    releves_juges.suspect,
     releves.rang = max(releves.rang) over (
         partition by releves.source, releves.emetteur
     ) as dernier
