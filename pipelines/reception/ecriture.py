@@ -72,15 +72,18 @@ class Comptes:
         """A flux anomalies: every dossier bears Anomalie."""
         return bool(self.anomalies) and not self.sans_anomalie
 
-    def compter_dossiers(self, rangs: pl.DataFrame) -> None:
+    def compter_dossiers(self, juge: controle.Controle) -> None:
         """Dossiers of a lot (a dossier is never cut between two lots)."""
-        if "dossier" not in rangs.columns:
+        if "dossier" not in juge.lignes.columns:
             return
-        self.dossiers += rangs.get_column("dossier").drop_nulls().n_unique()
-        if "anomalie" in rangs.columns:
-            avec = rangs.filter(pl.col("anomalie")).get_column("dossier").n_unique()
-            self.anomalies += avec
-            self.sans_anomalie += rangs.get_column("dossier").n_unique() - avec
+        rangs = pl.concat(
+            [juge.lignes.select("dossier", "anomalie"), juge.rejets.select("dossier", "anomalie")]
+        )
+        dossiers = rangs.get_column("dossier").n_unique()
+        avec = rangs.filter(pl.col("anomalie")).get_column("dossier").n_unique()
+        self.dossiers += dossiers
+        self.anomalies += avec
+        self.sans_anomalie += dossiers - avec
 
     def compter_parties(self, lignes: pl.DataFrame, rejets: pl.DataFrame) -> None:
         """Rows, rejects and dossiers by (organisme, mois)."""
@@ -146,6 +149,8 @@ class Ecriture:
                 self._un_lot(self._lot_vide(), sorties)
         for regle, colonne, nombre in lecture.avertissements:
             self.comptes.ecarts.avertir(regle, colonne, nombre)
+        if lecture.entete.dossiers_lus is not None:
+            self.comptes.dossiers = lecture.entete.dossiers_lus  # those without any person that we read too
         return self.comptes
 
     def _un_lot(self, lot: pl.DataFrame, sorties: Iterable[Parquet]) -> None:
@@ -153,33 +158,29 @@ class Ecriture:
         self._verifier_organismes(lot)
         juge = controle.controler(lot, self.table, self.date_reception)
         rejets = self.pseudonymes.pseudonymiser_rejets(juge.rejets, self.table)
-        self._compter(lot, juge, rejets)
-        causes = juge.rejets.select("ligne", "regles", "colonnes")
+        self._compter(juge, rejets)
         parties = (
             self.pseudonymes.pseudonymiser(juge.lignes, self.table),
             rejets,
             self.pseudonymes.identites(juge.lignes),
-            lot.join(causes, on="ligne", how="inner", maintain_order="left"),
+            juge.bruts,
         )
         for sortie, partie in zip(sorties, parties, strict=True):
             sortie.ajouter(partie)
 
-    def _compter(self, lot: pl.DataFrame, juge: controle.Controle, rejets: pl.DataFrame) -> None:
+    def _compter(self, juge: controle.Controle, rejets: pl.DataFrame) -> None:
         comptes = self.comptes
         comptes.lignes += juge.lignes.height
         comptes.rejets += juge.rejets.height
-        comptes.compter_dossiers(lot)
+        comptes.compter_dossiers(juge)
         comptes.compter_parties(juge.lignes, rejets)
         for regle, colonne, nombre in juge.avertissements:
             comptes.ecarts.avertir(regle, colonne, nombre)
-        for ligne, regles, colonnes in rejets.select("ligne", "regles", "colonnes").iter_rows():
-            # one reason a rule: the column of the same rank, when each rule names one
-            noms = colonnes.split("+") if colonnes else []
-            codes = regles.split("+")
-            for rang, regle in enumerate(codes):
-                comptes.ecarts.rejeter(regle, noms[rang] if len(noms) == len(codes) else "", 1)
-            if len(comptes.ecarts.premieres) < LIGNES_MONTREES:
-                comptes.ecarts.premieres.append(LigneEcartee(ligne, regles, colonnes))
+        for regle, colonne, nombre in juge.rejets_par_regle:
+            comptes.ecarts.rejeter(regle, colonne, nombre)
+        reste = LIGNES_MONTREES - len(comptes.ecarts.premieres)
+        premieres = rejets.select("ligne", "regles", "colonnes").head(reste).iter_rows()
+        comptes.ecarts.premieres.extend(LigneEcartee(*premiere) for premiere in premieres)
 
     def _sans_doublons(self, lot: pl.DataFrame) -> pl.DataFrame:
         """Rows of a flux that say again, in another lot or in this one, what a row said before."""

@@ -16,7 +16,7 @@ import polars as pl
 import pyarrow as pa
 
 from contracts.definitions import Table
-from contracts.regles import message
+from contracts.regles import REGLES, message
 from contracts.tables import TABLES, champs
 from pipelines.configuration import Configuration, Source
 from pipelines.erreurs import ErreurPilotage, ErreurUsage, FichierRefuse
@@ -440,7 +440,9 @@ class _Etat:
 
 
 def _constat_ignore(fichier: Fichier, ignore: FluxIgnore) -> Constat:
-    return constat(ignore.raison, fichier.nom)
+    raison = ignore.raison
+    regle = next((id_ for id_, regle in REGLES.items() if raison in (id_, regle.texte)), "REC-101")
+    return constat(regle, fichier.nom)
 
 
 def _deja_recue(fichier: Fichier, livraison: Livraison) -> tuple[str, str]:

@@ -100,14 +100,9 @@ def sources_possibles(configuration: Configuration, nomme: Emetteur | None) -> l
     toutes = [source for table in TABLES for source in configuration.emetteurs(table)]
     if nomme is None:
         return toutes
-    choisies = [
-        source
-        for source in toutes
-        if source.emetteur == nomme.nom
-        or source.table in SANS_EMETTEUR
-        or nomme.table not in (None, source.table)
-    ]
-    return choisies or toutes
+    choisies = [s for s in toutes if s.emetteur == nomme.nom and nomme.table in (None, s.table)]
+    tables = {source.table for source in choisies}
+    return choisies + [source for source in toutes if source.table not in tables]
 
 
 def emetteur(
