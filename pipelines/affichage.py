@@ -60,7 +60,7 @@ def tableau(entetes: Sequence[str], lignes: Sequence[Sequence[str]], a_droite: S
 
 @contextmanager
 def progression(quoi: str) -> Iterator[Suivi]:
-    """A bar that follows a long work on a terminal; elsewhere, a line a file would be noise: one in ten."""
+    """A bar that follows a long work on a terminal; elsewhere, a line for each quarter of it."""
     if not sys.stderr.isatty():
         yield _lignes(quoi)
         return
@@ -85,7 +85,9 @@ def progression(quoi: str) -> Iterator[Suivi]:
 
 def _lignes(quoi: str) -> Suivi:
     def suivre(fait: int, total: int, nom: str) -> None:
-        if total >= 10 and fait and fait % max(total // 10, 1) == 0:
-            dire(f"  {quoi} : {fait} sur {total}")
+        if fait == 0:
+            dire(f"{quoi} : {accord(total, 'fichier')} à examiner…")
+        elif fait < total and total >= 40 and fait % (total // 4) == 0:
+            dire(f"  {nombre(fait)} sur {nombre(total)}")
 
     return suivre

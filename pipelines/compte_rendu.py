@@ -1,6 +1,7 @@
 """What happened, told in French: files received, refused and why; the two figures; where they are."""
 
 import os
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from pipelines.affichage import accord, dire, nombre, tableau
 from pipelines.chiffres import Chiffre
 
 if TYPE_CHECKING:
-    from pipelines.reception.bilan import BilanReception, Constat, ResultatFichier
+    from pipelines.reception.bilan import BilanReception, ResultatFichier
 
 ENTETES = ("Mois", "Territoire", "Nouveaux entrants", "Orientés en 15 jours", "Taux", "Statut")
 A_DROITE = (2, 3, 4)
@@ -18,21 +19,20 @@ LIGNES_PAR_FICHIER = 5
 
 
 def reception(bilan: "BilanReception") -> None:
-    """What was received, then each file about which there is something to say."""
+    """What was received, then each file about which there is something to do."""
     dire(f"{'Contrôle' if bilan.a_blanc else 'Réception'} : {_comptes(bilan)}.")
     if bilan.a_blanc:
-        dire("  Rien n'a été enregistré.")
-    for constat in bilan.avertissements:
-        _constat(constat)
+        dire("Rien n'a été enregistré.")
     for titre, resultats in (
         ("Refusés (rien n'en est gardé)", bilan.de_statut("refusee")),
-        ("Ignorés", bilan.de_statut("ignoree")),
-        ("Reçus, avec des remarques", tuple(r for r in _lus(bilan) if r.constats)),
+        ("Ignorés (reconnus, mais pas lus)", bilan.de_statut("ignoree")),
+        ("Reçus, sauf des lignes écartées", tuple(r for r in _lus(bilan) if r.rejets)),
     ):
         if resultats:
             dire(f"\n{titre} :")
             for resultat in resultats:
                 _fichier(resultat)
+    _avertissements(bilan)
     dire()
 
 
@@ -54,21 +54,47 @@ def _comptes(bilan: "BilanReception") -> str:
 
 
 def _fichier(resultat: "ResultatFichier") -> None:
+    from contracts.regles import REGLES
+
     rejets = f" : {accord(resultat.rejets, 'ligne écartée', 'lignes écartées')}" if resultat.rejets else ""
     dire(f"  • {resultat.fichier}{rejets}")
-    for constat in resultat.constats[:MESSAGES_PAR_FICHIER]:
-        _constat(constat, "    ")
-    reste = len(resultat.constats) - MESSAGES_PAR_FICHIER
-    if reste > 0:
-        dire(f"    … et {accord(reste, 'autre remarque', 'autres remarques')}")
+    dits = [
+        c for i, c in enumerate(resultat.constats) if i == 0 or REGLES[c.regle].gravite != "avertissement"
+    ]
+    for constat in dits[:MESSAGES_PAR_FICHIER]:
+        # the file has just been named: its name is not said again
+        dire(f"    {constat.message.removeprefix(resultat.fichier).lstrip(' ,:')}")
+        if constat.conseil:
+            dire(f"      → {constat.conseil}")
+    if len(dits) > MESSAGES_PAR_FICHIER:
+        dire(f"    … et {accord(len(dits) - MESSAGES_PAR_FICHIER, 'autre constat', 'autres constats')}")
     for ecartee in resultat.lignes_ecartees[:LIGNES_PAR_FICHIER]:
-        dire(f"      ligne {ecartee.ligne} : {ecartee.regles} ({ecartee.colonnes})")
+        colonnes = f" ({ecartee.colonnes})" if ecartee.colonnes else ""
+        dire(f"      ligne {ecartee.ligne} : {ecartee.regles}{colonnes}")
+    if resultat.rejets > LIGNES_PAR_FICHIER:
+        dire("      …")
 
 
-def _constat(constat: "Constat", marge: str = "  ") -> None:
-    dire(f"{marge}{constat.message}")
-    if constat.conseil:
-        dire(f"{marge}  → {constat.conseil}")
+def _avertissements(bilan: "BilanReception") -> None:
+    """Warnings are the same from file to file: one line a rule, with how often and where first."""
+    from contracts.regles import REGLES
+
+    cas: Counter[str] = Counter()
+    fichiers: dict[str, list[str]] = {}
+    for resultat in _lus(bilan):
+        for regle in {c.regle for c in resultat.constats}:
+            if REGLES[regle].gravite == "avertissement":
+                cas[regle] += sum(c.nombre for c in resultat.constats if c.regle == regle)
+                fichiers.setdefault(regle, []).append(resultat.fichier)
+    if cas or bilan.avertissements:
+        dire("\nAvertissements :")
+    for constat in bilan.avertissements:
+        dire(f"  • {constat.message}")
+    for regle in sorted(cas):
+        ou = fichiers[regle]
+        lieu = ou[0] if len(ou) == 1 else f"{accord(len(ou), 'fichier')}, dont {ou[-1]}"
+        dire(f"  • {REGLES[regle].texte} ({accord(cas[regle], 'cas', 'cas')} ; {lieu}) [{regle}]")
+        dire(f"    → {REGLES[regle].conseil}")
 
 
 def table_refus(bilan: "BilanReception") -> list[dict[str, str]]:
