@@ -18,6 +18,7 @@ from lxml import etree
 from pipelines.reception.fichiers import refus
 
 TAILLE = 1 << 20  # a block's tree takes ten times its bytes
+ENTETE_MAX = 1 << 16  # a real header takes less than 1 kB
 DOSSIER_MAX = 8 << 20  # the longest real dossiers take some 100 kB
 _OUVERTURE = re.compile(rb"<(?:InfosFoyerRSA|TransmissionFlux)(?=[\s/>])")
 _FERMETURE = b"</InfosFoyerRSA"
@@ -112,10 +113,10 @@ def _a_reecrire(flux: BinaryIO, nom: str) -> bool:
 
 def _blocs_coupes(flux: BinaryIO, nom: str, encodage: str) -> Iterator[Bloc]:
     flux.seek(0)
-    tampon = flux.read(TAILLE)
+    tampon = flux.read(ENTETE_MAX)
     ouverture = _OUVERTURE.search(tampon)
     if ouverture is None:
-        raise refus(_mal_forme(tampon, len(tampon) < TAILLE), nom)
+        raise refus(_mal_forme(tampon, len(tampon) < ENTETE_MAX), nom)
     entete, tampon = tampon[: ouverture.start()], tampon[ouverture.start() :]
     yield Bloc(_sans_bom(entete) + b"</Racine>", encodage, 0, 0, 1)
     racine = _RACINE.search(entete)  # its namespace prefixes serve in the dossiers

@@ -111,12 +111,15 @@ class _Extrait:
 def _extraire(bloc: Bloc) -> _Extrait:
     racine = blocs_xml.lire_bloc(bloc)
     dossiers = dossiers_caf.extraire(racine, bloc.octets, bloc.premier_dossier)
-    dernier = racine[-1] if bloc.fin and len(racine) else None
-    annonces = None
-    if dernier is not None and dernier.tag == "TransmissionFlux":
-        annonces = {enfant.tag: (enfant.text or "").strip() for enfant in dernier}
-    structure = racine.tag == "Racine" and dossiers.dossiers == bloc.dossiers
-    return _Extrait(dossiers, structure and dossiers_caf.intrus(racine) == int(bloc.fin), annonces)
+    fin = racine.find("TransmissionFlux") if bloc.fin else None
+    annonces = None if fin is None else {str(e.tag): (e.text or "").strip() for e in fin}
+    structure = (
+        racine.tag == "Racine"
+        and dossiers.dossiers == bloc.dossiers
+        and dossiers_caf.intrus(racine) == int(bloc.fin)
+        and (fin is None or fin.getnext() is None)
+    )
+    return _Extrait(dossiers, structure, annonces)
 
 
 @dataclass
