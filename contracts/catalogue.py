@@ -16,12 +16,14 @@ INCONNU = "inconnu"
 
 @dataclass(frozen=True)
 class Mesure:
-    """One figure of an indicator. ``additive``: a period's figure is the sum of its months'."""
+    """One figure of an indicator. ``additive``: a period's figure is the sum of its months'; ``comite``: the
+    committee's extract has a row for it."""
 
     nom: str
     libelle: str
     unite: str
     additive: bool = True
+    comite: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,13 @@ def _indicateur(brut: dict[str, Any]) -> Indicateur:
 
 
 def _mesure(brut: dict[str, Any], unite: str) -> Mesure:
-    return Mesure(brut["nom"], brut["libelle"], brut.get("unite", unite), brut.get("additive", True))
+    return Mesure(
+        nom=brut["nom"],
+        libelle=brut["libelle"],
+        unite=brut.get("unite", unite),
+        additive=brut.get("additive", True),
+        comite=brut.get("comite", False),
+    )
 
 
 def modalites(axe: str) -> tuple[str, ...]:

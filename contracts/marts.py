@@ -74,7 +74,7 @@ _DEFINIS: tuple[Champ, ...] = (
     Champ("livraisons.mois", "mois", "Mois que décrit la livraison (CAF/MSA)"),
     Champ("type_flux", "texte", "M mensuel, I quotidien", codes=("M", "I")),
     Champ("date_reception", "date", "Jour où le fichier a été disponible pour le département"),
-    Champ("date_enregistrement", "texte", "Horodatage UTC de l'enregistrement par pilotage"),
+    Champ("date_enregistrement", "date", "Jour (UTC) de l'enregistrement par pilotage"),
     Champ("origine_date", "texte", "D'où vient la date de réception", codes=("option", "receptions", "implicite")),
     Champ("sha256", "texte", "Empreinte SHA-256 du contenu reçu"),
     Champ("lignes", "entier", "Lignes retenues"),
