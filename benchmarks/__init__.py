@@ -1,0 +1,1 @@
+"""Speed and memory as ratios to a basis measured in the same run: ``make bench``."""
