@@ -91,8 +91,14 @@ def _exiger_pandera() -> None:
 
 
 def _completer(lot: pl.DataFrame, registre: dict[str, Champ]) -> pl.DataFrame:
+    """The contract's columns, in its order, whatever the file has."""
     absentes = [nom for nom in registre if nom not in lot.columns]
-    return lot.with_columns(pl.lit(None, pl.String).alias(nom) for nom in absentes)
+    complet = lot.with_columns(pl.lit(None, pl.String).alias(nom) for nom in absentes)
+    return complet.select(*_reperes(lot), *registre)
+
+
+def _reperes(lot: pl.DataFrame) -> list[str]:
+    return [nom for nom in _TECHNIQUES if nom in lot.columns]
 
 
 def _sans_autres_roles(lot: pl.DataFrame, table: Table) -> tuple[pl.DataFrame, int]:
@@ -121,17 +127,14 @@ def _sans_jumelles(lot: pl.DataFrame, table: Table, avertis: Counter[Fait]) -> p
 def _typer(lot: pl.DataFrame, registre: dict[str, Champ]) -> pl.DataFrame:
     """Each column in its type: dates first in the format of the column's first value, then in all of them."""
     remplies = {nom: champ for nom, champ in registre.items() if lot[nom].null_count() < lot.height}
-    vides = [
-        pl.lit(None, TYPES[champ.type]).alias(nom) for nom, champ in registre.items() if nom not in remplies
-    ]
-    techniques = [nom for nom in _TECHNIQUES if nom in lot.columns]
     typees = lot.select(
-        *techniques,
+        *_reperes(lot),
         *(
             valeur(champ, pl.col(nom), _format_date(lot[nom], champ)).alias(nom)
-            for nom, champ in remplies.items()
+            if nom in remplies
+            else pl.lit(None, TYPES[champ.type]).alias(nom)
+            for nom, champ in registre.items()
         ),
-        *vides,
     )
     mixtes = [
         nom
@@ -245,7 +248,7 @@ def _rang_dossier(typees: pl.DataFrame) -> pl.Series:
     textes = typees.select(pl.when(cle == "|").then(seule).otherwise(cle).alias("dossier")).to_series()
     distincts = textes.unique(maintain_order=True)
     rangs = pl.Series(range(1, len(distincts) + 1), dtype=pl.Int64)
-    return textes.replace_strict(distincts, rangs, return_dtype=pl.Int64)
+    return textes.replace_strict(distincts, rangs, return_dtype=pl.Int64).cast(pl.Int64)
 
 
 def _partager(

@@ -138,7 +138,8 @@ def test_an_emetteur_names_values_its_own_way() -> None:
 def test_codes_are_known_whatever_their_case_and_accents() -> None:
     reconnue = reconnaitre([*ORIENTATIONS, "type_parcours"], (), "export.csv")
     lot = pl.DataFrame({"type_parcours": ["Socio-professionnel", "SOCIAL", "professionnel"]})
-    assert traduire(lot, reconnue)["type_parcours"].to_list() == [
+    lus = traduire(lot, reconnue)["type_parcours"].to_list()
+    assert lus == [
         "socio_professionnel",
         "social",
         "professionnel",
@@ -148,10 +149,11 @@ def test_codes_are_known_whatever_their_case_and_accents() -> None:
 def test_the_ready_mapping_reads_an_export_of_rdv_insertion() -> None:
     entetes = [
         "Nom", "Prénom", "Numéro CAF", "ID France Travail", "Date de naissance", "Date d'entrée flux", "Rôle",
-        "Date d'orientation", "Type d'orientation", "Structure d'orientation", "Date de début d'accompagnement",
-        "Date de fin d'accompagnement",
+        "Date d'orientation", "Type d'orientation", "Structure d'orientation",
+        "Date de début d'accompagnement", "Date de fin d'accompagnement",
     ]  # fmt: skip
-    reconnue = reconnaitre(entetes, (Source("orientations", correspondance="rdv-insertion"),), "usagers.csv")
+    source = Source("orientations", correspondance="rdv-insertion")
+    reconnue = reconnaitre(entetes, (source,), "usagers.csv")
     assert reconnue.table.nom == "orientations"
     assert reconnue.inconnues == 2  # the entry in the flux and the role: neither is an orientation
     assert {colonne: entetes[rang] for colonne, rang in reconnue.positions.items()} == {
