@@ -132,11 +132,9 @@ class Monde:
             _inserer(connexion, nom, lignes)
         for variante in VARIANTES:
             connexion.execute(f"create schema variante_{variante}")
-            connexion.execute(
-                f"create table variante_{variante}.nouveaux_entrants ({COLONNES['nouveaux_entrants']})"
-            )
+            connexion.execute(f"create table variante_{variante}.entrees ({COLONNES['nouveaux_entrants']})")
             lignes = [list(e.values()) for e in self.variantes.get(variante, [])]
-            _inserer(connexion, f"variante_{variante}.nouveaux_entrants", _ranger(lignes))
+            _inserer(connexion, f"variante_{variante}.entrees", _ranger(lignes))
         executer_marts(connexion)
         return connexion
 
@@ -151,7 +149,9 @@ class Monde:
 
     def _tables(self) -> dict[str, list[Any]]:
         organismes = {"67": ("CAF671",), "68": ("CAF681",), "TOTAL": ("CAF671", "CAF681")}
-        livres = [(o, m) for o in organismes["TOTAL"] for m in self.calendrier() if (o, m) not in self.manquants]
+        livres = [
+            (o, m) for o in organismes["TOTAL"] for m in self.calendrier() if (o, m) not in self.manquants
+        ]
         return {
             "calendrier": [[m] for m in self.calendrier()],
             "territoires": [["67", "Bas-Rhin", 1], ["68", "Haut-Rhin", 2], ["TOTAL", "Total", 1001]],
@@ -167,14 +167,22 @@ class Monde:
             ],
             "observation": [[t, self.observation] for t in TERRITOIRES],
             "emetteurs_orientations": [
-                [t, "principal", date(1, 1, 1), date(9999, 12, 31), self.observation if self.orientations else None]
+                [
+                    t,
+                    "principal",
+                    date(1, 1, 1),
+                    date(9999, 12, 31),
+                    self.observation if self.orientations else None,
+                ]
                 for t in TERRITOIRES
             ],
             "fichiers_retenus": [["orientations", "principal", "o1"]] * self.orientations
             + [["rendez_vous", "principal", "r1"]] * self.rendez_vous,
             "entree_colonnes": [["o1", c] for c in self.colonnes],
             "config_emetteurs": [
-                [s, "principal", t, "stock", None, None] for s in ("orientations", "rendez_vous") for t in ("67", "68")
+                [s, "principal", t, "stock", None, None]
+                for s in ("orientations", "rendez_vous")
+                for t in ("67", "68")
             ],
             "config_jalons": [list(j) for j in self.jalons],
             "receptions_caf": [[o, m, f"{o}-{m}", mois_suivant(m).replace(day=5), "M"] for o, m in livres],

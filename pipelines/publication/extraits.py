@@ -1,0 +1,256 @@
+"""The extracts that leave the service: the committee's table, masked, and the contractual totals.
+
+CSV for a French Excel: ``;``, UTF-8 with BOM, decimal comma, CRLF; no cell is ever taken for a formula.
+"""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from contracts.catalogue import Indicateur, Mesure, publies
+from pipelines.publication.chiffres_publies import TOTAL, Chiffre, ChiffresPublies, Cle, Periode, Phrase
+from pipelines.publication.secret import MASQUE, Somme, masquer, petit
+
+COMITE = "comite_departemental.csv"
+DDETS = "totaux_contractuels.csv"
+DESTINATAIRE = "destinataire : services de l'État"
+COLONNES_DDETS = (
+    "code",
+    "indicateur",
+    "type_periode",
+    "periode",
+    "debut",
+    "fin",
+    "territoire",
+    "valeur",
+    "statut",
+    "motif_nd",
+    "commentaire",
+)
+VOLETS_CONTRACTUELS = ("1", "2", "FA", "F1")
+
+_FORMULE = ("=", "+", "-", "@", "\t", "\r")
+_PERSONNES = re.compile(r"\((\d+) personnes?\b")
+
+
+def texte_sur(texte: str) -> str:
+    """A text that a spreadsheet will not run as a formula."""
+    return f"'{texte}" if texte.startswith(_FORMULE) else texte
+
+
+def nombre_espace(nombre: int) -> str:
+    """7812 → « 7 812 », for a number inside a sentence."""
+    return f"{nombre:,}".replace(",", " ")
+
+
+@dataclass(frozen=True)
+class Extrait:
+    """What is written in the cells, given what must be masked."""
+
+    publies: ChiffresPublies
+    seuil: int
+    masquees: frozenset[Cle]
+
+    def cellule(self, chiffre: Chiffre, mois_total: int) -> str:
+        """« 7812 », « 45,3 % », « s », « ND » or « ND (partiel : 7 812, 11 mois sur 12) »."""
+        if chiffre.statut == "ND":
+            return "ND"
+        if chiffre.statut != "partiel":
+            return self._valeur(chiffre, espaces=False)
+        valeur = self._valeur(chiffre, espaces=True)
+        return f"ND (partiel : {valeur}, {chiffre.mois_calculables} mois sur {mois_total})"
+
+    def _valeur(self, chiffre: Chiffre, *, espaces: bool) -> str:
+        if chiffre.cle in self.masquees:
+            return MASQUE
+        if chiffre.nombre is None:
+            return ""
+        if chiffre.unite == "part":
+            return _pourcentage(chiffre)
+        if chiffre.nombre != int(chiffre.nombre):
+            return f"{chiffre.nombre:.1f}".replace(".", ",")
+        return nombre_espace(int(chiffre.nombre)) if espaces else str(int(chiffre.nombre))
+
+    def phrase(self, phrase: Phrase) -> str:
+        """A sentence whose figures are masked as the cells are."""
+        masquee = phrase.cle in self.masquees or (self.seuil > 0 and petit(phrase.nombre, self.seuil))
+        nombre = MASQUE if masquee else "" if phrase.nombre is None else nombre_espace(phrase.nombre)
+        return _PERSONNES.sub(self._personnes, phrase.texte.replace("{n}", nombre))
+
+    def _personnes(self, trouve: re.Match[str]) -> str:
+        return f"({MASQUE} personnes" if petit(int(trouve[1]), self.seuil) else trouve[0]
+
+
+def _pourcentage(chiffre: Chiffre) -> str:
+    """To one decimal, half up, from the integers: the same on every machine."""
+    dixiemes = (2000 * (chiffre.numerateur or 0) + (chiffre.denominateur or 1)) // (
+        2 * (chiffre.denominateur or 1)
+    )
+    return f"{dixiemes // 10},{dixiemes % 10} %"
+
+
+# ---------------------------------------------------------------- what is masked
+
+
+def cellules_masquees(publies_: ChiffresPublies, seuil: int) -> frozenset[Cle]:
+    """The cells of the committee's extract, and the figures of its comments, that must not be read."""
+    comptes = {
+        cle: int(c.nombre) for cle, c in _montres(publies_) if c.unite != "part" and c.nombre is not None
+    }
+    masquees = masquer(comptes, sorted(_sommes(publies_, comptes), key=repr), seuil)
+    return masquees | _entrainees(publies_, masquees, seuil)
+
+
+def _montres(publies_: ChiffresPublies) -> Iterator[tuple[Cle, Chiffre]]:
+    secrets = {i.code: i for i in publies() if i.secret}
+    dans_phrases = {p.cle for phrases in _commentees(publies_) for p in phrases}
+    for cle, chiffre in sorted(publies_.chiffres.items()):
+        indicateur = secrets.get(cle.code)
+        if indicateur and (cle in dans_phrases or (not cle.axe and _au_comite(indicateur, cle.mesure))):
+            yield cle, chiffre
+
+
+def _au_comite(indicateur: Indicateur, mesure: str) -> bool:
+    return any(m.nom == mesure and m.comite for m in indicateur.mesures)
+
+
+def _sommes(publies_: ChiffresPublies, comptes: dict[Cle, int]) -> Iterator[Somme[Cle]]:
+    """Territoires and total; months and longer period; modalités and whole."""
+    mois = {(p.type_periode, p.periode): p.mois for p in publies_.periodes}
+    parts = [t.code for t in publies_.territoires if t.code != TOTAL]
+    repartitions: dict[Cle, list[Cle]] = {}
+    for cle in comptes:
+        if cle.axe:
+            repartitions.setdefault(cle._replace(axe="", modalite=""), []).append(cle)
+            continue
+        if cle.territoire == TOTAL:
+            yield Somme(cle, tuple(cle._replace(territoire=t) for t in parts))
+        if cle.type_periode != "mois":
+            mensuelles = (cle._replace(type_periode="mois", periode=m) for m in mois[cle[4], cle[5]])
+            yield Somme(cle, tuple(c for c in mensuelles if c in comptes))
+    yield from (Somme(total, tuple(liste)) for total, liste in repartitions.items())
+
+
+def _entrainees(publies_: ChiffresPublies, masquees: frozenset[Cle], seuil: int) -> frozenset[Cle]:
+    """Figures that would give a masked one back, or nearly: the persons behind masked entries; a rate on few
+    persons, or whose count is masked."""
+    return frozenset(
+        cle
+        for cle, c in _montres(publies_)
+        if (cle.mesure in ("personnes_distinctes", "taux") and cle._replace(mesure="nombre") in masquees)
+        or (c.unite == "part" and (petit(c.denominateur, seuil) or petit(c.numerateur, seuil)))
+    )
+
+
+# ---------------------------------------------------------------- comité départemental
+
+
+def ecrire_comite(publies_: ChiffresPublies, seuil: int, dossier: Path) -> Path:
+    """Rows: indicators in the official wording; columns: each period, then comments."""
+    extrait = Extrait(publies_, seuil, cellules_masquees(publies_, seuil))
+    entete = ["Indicateur", *_titres(publies_), "Commentaires"]
+    lignes = [_ligne_comite(extrait, i, m) for i in publies() for m in i.mesures if m.comite]
+    return _ecrire(dossier / COMITE, [entete, *lignes])
+
+
+def _titres(publies_: ChiffresPublies) -> list[str]:
+    return [
+        f"{p.libelle} – {t.libelle if t.code in (TOTAL, 'HORS') else f'{t.libelle} ({t.code})'}"
+        for p in publies_.periodes
+        for t in publies_.territoires
+    ]
+
+
+def _ligne_comite(extrait: Extrait, indicateur: Indicateur, mesure: Mesure) -> list[str]:
+    cellules = [
+        extrait.cellule(chiffre, len(periode.mois))
+        for periode in extrait.publies.periodes
+        for chiffre in _par_territoire(extrait.publies, indicateur.code, mesure.nom, periode)
+    ]
+    tete = mesure is indicateur.mesures[0]
+    return [mesure.libelle, *cellules, _commentaire(extrait, indicateur.code) if tete else ""]
+
+
+def _par_territoire(publies_: ChiffresPublies, code: str, mesure: str, periode: Periode) -> Iterator[Chiffre]:
+    for territoire in publies_.territoires:
+        yield publies_.chiffres[
+            Cle(code, "", "", mesure, periode.type_periode, periode.periode, territoire.code)
+        ]
+
+
+def _commentaire(extrait: Extrait, code: str) -> str:
+    """For each jalon and year the sentences on the total, then the months that are not available."""
+    morceaux = []
+    for periode in _periodes_commentees(extrait.publies):
+        phrases = extrait.publies.phrases.get((code, periode.type_periode, periode.periode, TOTAL), ())
+        if phrases:
+            morceaux.append(f"{periode.libelle} : {' '.join(map(extrait.phrase, phrases))}")
+    return " | ".join([*morceaux, *_mois_absents(extrait.publies, code)])
+
+
+def _periodes_commentees(publies_: ChiffresPublies) -> list[Periode]:
+    return [p for p in publies_.periodes if p.type_periode in ("jalon", "annee")]
+
+
+def _commentees(publies_: ChiffresPublies) -> Iterator[tuple[Phrase, ...]]:
+    for indicateur in publies():
+        for p in _periodes_commentees(publies_):
+            yield publies_.phrases.get((indicateur.code, p.type_periode, p.periode, TOTAL), ())
+
+
+def _mois_absents(publies_: ChiffresPublies, code: str) -> list[str]:
+    absents = [
+        f"{c.cle.periode} {c.motif_nd}"
+        for p in publies_.periodes
+        if p.type_periode == "mois"
+        for c in _par_territoire(publies_, code, "nombre", p)
+        if c.cle.territoire == TOTAL and c.statut == "ND"
+    ]
+    return [f"Mois non disponibles : {', '.join(absents)}."] if absents else []
+
+
+# ---------------------------------------------------------------- services de l'État
+
+
+def ecrire_ddets(publies_: ChiffresPublies, dossier: Path) -> Path:
+    """The contractual totals by territoire and period, unmasked, for the State's services only."""
+    extrait = Extrait(publies_, 0, frozenset())
+    entete = list(COLONNES_DDETS)
+    lignes = [
+        _ligne_ddets(extrait, indicateur, mesure, periode, chiffre)
+        for indicateur in publies()
+        if indicateur.volet in VOLETS_CONTRACTUELS
+        for mesure in indicateur.mesures
+        if mesure.comite
+        for periode in publies_.periodes
+        for chiffre in _par_territoire(publies_, indicateur.code, mesure.nom, periode)
+    ]
+    return _ecrire(dossier / DDETS, [[DESTINATAIRE], entete, *lignes])
+
+
+def _ligne_ddets(
+    extrait: Extrait, indicateur: Indicateur, mesure: Mesure, periode: Periode, chiffre: Chiffre
+) -> list[str]:
+    return [
+        indicateur.code,
+        mesure.libelle,
+        periode.type_periode,
+        periode.libelle,
+        periode.debut,
+        periode.fin,
+        chiffre.cle.territoire,
+        extrait.cellule(chiffre, len(periode.mois)),
+        chiffre.statut,
+        chiffre.motif_nd or "",
+        chiffre.commentaire or "",
+    ]
+
+
+def _ecrire(chemin: Path, lignes: Iterable[Sequence[str]]) -> Path:
+    chemin.parent.mkdir(parents=True, exist_ok=True)
+    with chemin.open("w", encoding="utf-8-sig", newline="") as fichier:
+        ecrivain = csv.writer(fichier, delimiter=";", lineterminator="\r\n")
+        ecrivain.writerows([[texte_sur(cellule) for cellule in ligne] for ligne in lignes])
+    return chemin

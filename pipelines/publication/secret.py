@@ -1,0 +1,126 @@
+"""Statistical secrecy of what leaves the service: which figures of an extract must be masked.
+
+A count of 1 to ``seuil`` − 1 is masked. A masked count that a sum would give back is protected by masking
+another figure of that sum; when the sums together would still give one back, yet another.
+"""
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Generic, TypeVar
+
+Cle = TypeVar("Cle", bound=Hashable)
+
+MASQUE = "s"
+
+
+@dataclass(frozen=True)
+class Somme(Generic[Cle]):
+    """An additive group that a reader sees: ``total`` = the sum of ``parts``."""
+
+    total: Cle
+    parts: tuple[Cle, ...]
+
+    @property
+    def cellules(self) -> tuple[Cle, ...]:
+        return (*self.parts, self.total)
+
+
+def petit(nombre: int | None, seuil: int) -> bool:
+    """A count that says too much of too few people; zero says nothing of anyone."""
+    return nombre is not None and 1 <= nombre < seuil
+
+
+def masquer(comptes: Mapping[Cle, int], sommes: Iterable[Somme[Cle]], seuil: int) -> frozenset[Cle]:
+    """The figures to mask among ``comptes``. Sums that do not hold, or that are not all shown, give nothing
+    back and are left out."""
+    tenues = [s for s in sommes if _tient(s, comptes)]
+    masquees = {cle for cle, nombre in comptes.items() if petit(nombre, seuil)}
+    while True:
+        ajouts = _complements(comptes, tenues, masquees) or _deduites(comptes, tenues, masquees)
+        if not ajouts:
+            return frozenset(masquees)
+        masquees |= ajouts
+
+
+def _tient(somme: Somme[Cle], comptes: Mapping[Cle, int]) -> bool:
+    return all(c in comptes for c in somme.cellules) and comptes[somme.total] == sum(
+        comptes[c] for c in somme.parts
+    )
+
+
+def _complements(comptes: Mapping[Cle, int], sommes: list[Somme[Cle]], masquees: set[Cle]) -> set[Cle]:
+    """For the first sum that alone gives a masked figure back: the smallest other figure that is not zero."""
+    for somme in sommes:
+        if _exposee(somme, comptes, masquees):
+            autre = _plus_petite(somme.cellules, comptes, masquees)
+            if autre is not None:
+                return {autre}
+    return set()
+
+
+def _exposee(somme: Somme[Cle], comptes: Mapping[Cle, int], masquees: set[Cle]) -> bool:
+    """One masked figure alone; or several masked parts whose sum says that each is 1."""
+    cachees = [c for c in somme.cellules if c in masquees]
+    if len(cachees) == 1:
+        return True
+    return (
+        somme.total not in masquees and len(cachees) > 1 and sum(comptes[c] for c in cachees) == len(cachees)
+    )
+
+
+def _plus_petite(cellules: Iterable[Cle], comptes: Mapping[Cle, int], masquees: set[Cle]) -> Cle | None:
+    libres = [c for c in cellules if c not in masquees and comptes[c] > 0]
+    return min(libres, key=lambda c: (comptes[c], repr(c)), default=None)
+
+
+def _deduites(comptes: Mapping[Cle, int], sommes: list[Somme[Cle]], masquees: set[Cle]) -> set[Cle]:
+    """For the first masked figure that the sums taken together determine: one more figure of its sums."""
+    for cle in determinees(sommes, masquees):
+        voisines = (c for s in sommes if cle in s.cellules for c in s.cellules)
+        autre = _plus_petite(voisines, comptes, masquees)
+        if autre is not None:
+            return {autre}
+    return set()
+
+
+def determinees(sommes: Iterable[Somme[Cle]], masquees: Iterable[Cle]) -> list[Cle]:
+    """The masked figures that a reader who solves all the sums would find: in the reduced system, those whose
+    row holds no other unknown."""
+    inconnues = sorted(masquees, key=repr)
+    rangs = {cle: rang for rang, cle in enumerate(inconnues)}
+    lignes = []
+    for somme in sommes:
+        ligne = {rangs[c]: Fraction(1) for c in somme.parts if c in rangs}
+        if somme.total in rangs:
+            ligne[rangs[somme.total]] = Fraction(-1)
+        if ligne:
+            lignes.append(ligne)
+    return [inconnues[rang] for rang in sorted(_isolees(lignes))]
+
+
+def _isolees(lignes: list[dict[int, Fraction]]) -> set[int]:
+    """Gauss–Jordan on sparse rows: the unknowns left alone in their row."""
+    pivots: dict[int, dict[int, Fraction]] = {}
+    for ligne in lignes:
+        for rang in sorted(set(ligne) & set(pivots)):
+            _soustraire(ligne, pivots[rang], ligne.get(rang, Fraction(0)))
+        if not ligne:
+            continue
+        pivot = min(ligne)
+        facteur = ligne[pivot]
+        ligne = {rang: valeur / facteur for rang, valeur in ligne.items()}
+        for autre in pivots.values():
+            _soustraire(autre, ligne, autre.get(pivot, Fraction(0)))
+        pivots[pivot] = ligne
+    return {pivot for pivot, ligne in pivots.items() if len(ligne) == 1}
+
+
+def _soustraire(ligne: dict[int, Fraction], autre: dict[int, Fraction], facteur: Fraction) -> None:
+    """``ligne`` −= ``facteur`` × ``autre``, zeros dropped."""
+    for rang, valeur in autre.items() if facteur else ():
+        reste = ligne.get(rang, Fraction(0)) - facteur * valeur
+        if reste:
+            ligne[rang] = reste
+        else:
+            ligne.pop(rang, None)

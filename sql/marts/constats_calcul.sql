@@ -1,0 +1,82 @@
+-- Grain: one rule × month × territoire × subject: what the computation has found.
+-- Source: 4-interface § 4.3 (HORS), § 4.6 (non rapprochées), 3-rules § 3.2 (inconnue), 6-catalogue (plausibility).
+with
+
+situations as (select * from situations),
+
+manques as (select * from manques),
+
+anomalies_identite as (select * from anomalies_identite),
+
+non_rapprochees as (select * from non_rapprochees),
+
+disparitions as (select * from disparitions),
+
+sauts as (select * from sauts),
+
+situations_signalees as (
+    select
+        mois,
+        territoire,
+        count(*) filter (where territoire = 'HORS') as hors,
+        count(*) filter (
+            where classe_etat = 'versable' and top_droits_devoirs is null
+        ) as sans_top
+    from situations
+    group by mois, territoire
+)
+
+select
+    if(quoi = 'hors', 'PUB-001', 'PUB-007') as regle,
+    'beneficiaires' as origine,
+    mois,
+    territoire,
+    null as sujet,
+    nombre
+from situations_signalees unpivot (nombre for quoi in (hors, sans_top))
+union all
+select
+    'PUB-006' as regle,
+    'beneficiaires' as origine,
+    mois,
+    territoire,
+    organisme as sujet,
+    1 as nombre
+from manques
+where territoire not in ('HORS', 'TOTAL')
+union all
+select
+    regle,
+    source as origine,
+    null as mois,
+    'TOTAL' as territoire,
+    null as sujet,
+    nombre
+from anomalies_identite
+union all
+select
+    'IDE-009' as regle,
+    source as origine,
+    null as mois,
+    'TOTAL' as territoire,
+    emetteur || ', sur ' || total as sujet,
+    nombre
+from non_rapprochees
+union all
+select
+    'PUB-003' as regle,
+    'orientations' as origine,
+    cast(date_trunc('month', date_reception) as date) as mois,
+    'TOTAL' as territoire,
+    emetteur as sujet,
+    nombre
+from disparitions
+union all
+select
+    'PUB-004' as regle,
+    'indicateurs' as origine,
+    mois,
+    territoire,
+    code as sujet,
+    nombre
+from sauts
