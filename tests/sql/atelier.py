@@ -4,6 +4,8 @@ The tables a model reads have the columns and types that the real models give th
 the columns its story needs, the others are null.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -43,7 +45,8 @@ def colonnes() -> dict[str, dict[str, str]]:
             if modele.couche != "marts":
                 modeles.executer(connexion, [modele])
         lignes = connexion.execute(
-            "select table_name, column_name, data_type from information_schema.columns order by ordinal_position"
+            "select table_name, column_name, data_type from information_schema.columns"
+            " order by ordinal_position"
         ).fetchall()
     tables: dict[str, dict[str, str]] = {}
     for table, colonne, type_ in lignes:
@@ -65,9 +68,8 @@ def executer(
     """Rows of the model ``nom`` computed from ``donnees`` alone, in a stable order."""
     modele = catalogue()[nom]
     configuration = replace(CONFIGURATION, regles=regles or Regles())
-    with duckdb.connect() as connexion:
+    with _page_blanche() as connexion:
         poser_regles(connexion, configuration, arrete_au)
-        connexion.execute(macros())
         for table in sorted(modele.lectures & colonnes().keys() | donnees.keys()):
             _creer(connexion, table, donnees.get(table, []))
         return _lignes(connexion, modele)
@@ -83,10 +85,9 @@ def enchainer(
 
     What is received and not given is empty; the configuration is ``configuration``.
     """
-    with duckdb.connect() as connexion:
+    with _page_blanche() as connexion:
         charger_configuration(connexion, configuration)
         poser_regles(connexion, configuration, arrete_au)
-        connexion.execute(macros())
         utiles = _utiles(nom, set(donnees))
         for table in sorted(utiles - catalogue().keys() | donnees.keys()):
             if not table.startswith("config_"):
@@ -120,10 +121,23 @@ def _ordre() -> tuple[modeles.Modele, ...]:
     return tuple(modeles.ordre(catalogue()))
 
 
+@contextmanager
+def _page_blanche() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database without tables: what a story makes there is undone at its end. Opening one anew for each
+    story would cost more than the stories."""
+    connexion = _base()
+    connexion.begin()
+    try:
+        yield connexion
+    finally:
+        connexion.rollback()
+
+
 @cache
-def macros() -> str:
-    """The macros that models call."""
-    return (modeles.SQL / "macros.sql").read_text(encoding="utf-8")
+def _base() -> duckdb.DuckDBPyConnection:
+    connexion = duckdb.connect(config={"threads": 1})
+    connexion.execute((modeles.SQL / "macros.sql").read_text(encoding="utf-8"))
+    return connexion
 
 
 def _lignes(connexion: duckdb.DuckDBPyConnection, modele: modeles.Modele) -> list[dict[str, Any]]:
@@ -138,9 +152,9 @@ def _creer(connexion: duckdb.DuckDBPyConnection, table: str, lignes: list[dict[s
     connexion.execute(f"create table {table} ({definition})")
     for ligne in lignes:
         assert ligne.keys() <= types.keys(), f"{table}: {ligne.keys() - types.keys()}"
-        connexion.execute(
-            f"insert into {table} values ({', '.join('?' * len(types))})", [ligne.get(c) for c in types]
-        )
+        colonnes_dites = ", ".join(ligne)
+        marques = ", ".join("?" * len(ligne))
+        connexion.execute(f"insert into {table} ({colonnes_dites}) values ({marques})", list(ligne.values()))
 
 
 def choisir(lignes: list[dict[str, Any]], *noms: str) -> list[tuple[Any, ...]]:

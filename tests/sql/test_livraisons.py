@@ -75,7 +75,9 @@ def test_un_fichier_qui_n_annonce_rien_ou_annonce_juste_n_est_pas_suspect() -> N
 
 
 @pytest.mark.parametrize(("dossiers", "attendu"), [(97, ["LIV-002"]), (98, []), (100, [])])
-def test_un_renvoi_de_moins_de_98_pour_cent_des_dossiers_est_suspect(dossiers: int, attendu: list[str]) -> None:
+def test_un_renvoi_de_moins_de_98_pour_cent_des_dossiers_est_suspect(
+    dossiers: int, attendu: list[str]
+) -> None:
     assert motifs(partie(1, JANVIER, 100), partie(2, JANVIER, dossiers)) == attendu
 
 
@@ -100,7 +102,9 @@ def test_un_renvoi_se_juge_contre_le_suspect_des_qu_il_est_accepte() -> None:
 # « dossiers or soumis ± 10 % against the previous month in force »
 
 
-@pytest.mark.parametrize(("dossiers", "attendu"), [(89, ["LIV-003"]), (90, []), (110, []), (111, ["LIV-003"])])
+@pytest.mark.parametrize(
+    ("dossiers", "attendu"), [(89, ["LIV-003"]), (90, []), (110, []), (111, ["LIV-003"])]
+)
 def test_dix_pour_cent_de_dossiers_de_plus_ou_de_moins_qu_au_mois_d_avant(
     dossiers: int, attendu: list[str]
 ) -> None:
