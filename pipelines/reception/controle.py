@@ -4,11 +4,12 @@ The typing pass tells which columns hold a value it could not read; pandera then
 names the rules they break. A lot that keeps its contract therefore costs its typing and nothing more.
 """
 
+import contextlib
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 import polars as pl
 
@@ -16,7 +17,7 @@ from contracts.cles import CLES
 from contracts.definitions import Champ, Table
 from contracts.regles import REGLES
 from contracts.tables import champs
-from contracts.valeurs import FORMATS_DATE, TYPES, valeur
+from contracts.valeurs import FORMATS_DATE, TYPES, valeur, valeur_courante
 from pipelines.erreurs import ErreurUsage
 from pipelines.reception.pseudonymes import normaliser_prenoms
 
@@ -58,7 +59,7 @@ def controler(lot: pl.DataFrame, table: Table, date_reception: date) -> Controle
         if REGLES[fait[0]].gravite == "rejet":
             ecartees[fait] = fautives
         else:
-            avertis[fait] += fautives.sum()
+            avertis[fait] += int(fautives.sum())
     ecartees |= _lignes_illisibles(typees, table, date_reception)
     typees = _ordonner_dates(typees, table, avertis)
     typees = _assembler(typees, table)
@@ -125,33 +126,35 @@ def _sans_jumelles(lot: pl.DataFrame, table: Table, avertis: Counter[Fait]) -> p
 
 
 def _typer(lot: pl.DataFrame, registre: dict[str, Champ]) -> pl.DataFrame:
-    """Each column in its type: dates first in the format of the column's first value, then in all of them."""
-    remplies = {nom: champ for nom, champ in registre.items() if lot[nom].null_count() < lot.height}
+    """Each column in its type: first as columns are usually written, then what is left, text by text."""
     typees = lot.select(
         *_reperes(lot),
         *(
-            valeur(champ, pl.col(nom), _format_date(lot[nom], champ)).alias(nom)
-            if nom in remplies
+            valeur_courante(champ, pl.col(nom), _format_date(lot[nom], champ)).alias(nom)
+            if lot[nom].null_count() < lot.height
             else pl.lit(None, TYPES[champ.type]).alias(nom)
             for nom, champ in registre.items()
         ),
     )
-    mixtes = [
-        nom
-        for nom, champ in remplies.items()
-        if champ.type == "date" and typees[nom].null_count() > lot[nom].null_count()
-    ]
-    return typees.with_columns(lot.select(valeur(remplies[nom], pl.col(nom)).alias(nom) for nom in mixtes))
+    restes = [nom for nom in registre if typees[nom].null_count() > lot[nom].null_count()]
+    return typees.with_columns(_relire(lot[nom], typees[nom], registre[nom]) for nom in restes)
+
+
+def _relire(textes: pl.Series, lues: pl.Series, champ: Champ) -> pl.Series:
+    rangs = (lues.is_null() & textes.is_not_null()).arg_true()
+    restes = textes.gather(rangs)
+    distincts = restes.unique()
+    valeurs = distincts.to_frame("texte").select(valeur(champ, pl.col("texte"))).to_series()
+    return lues.scatter(rangs, restes.replace_strict(distincts, valeurs, return_dtype=lues.dtype))
 
 
 def _format_date(colonne: pl.Series, champ: Champ) -> str | None:
-    if champ.type != "date":
+    if champ.type != "date" or colonne.null_count() == len(colonne):
         return None
-    premier = colonne.drop_nulls().first()
-    essais = pl.DataFrame({"texte": [str(premier)]})
+    premier = str(colonne.drop_nulls().first())
     for format_date in FORMATS_DATE:
-        lue = essais.select(valeur(champ, pl.col("texte"), format_date)).item()
-        if lue is not None:
+        with contextlib.suppress(ValueError):
+            datetime.strptime(premier, format_date)  # noqa: DTZ007 - only its shape is wanted
             return format_date
     return None
 

@@ -124,7 +124,7 @@ def _dictionnaire(colonne: pl.Series, champ: Champ, mots: Mapping[str, str]) -> 
     if not mots and not champ.codes:
         return {}
     # A column of free text has as many values as rows: nobody translates those.
-    if colonne.approx_n_unique() > _VALEURS_DISTINCTES_MAXIMUM:
+    if int(colonne.to_frame().select(pl.all().approx_n_unique()).item()) > _VALEURS_DISTINCTES_MAXIMUM:
         return {}
     codes = {normaliser(code): code for code in champ.codes} | dict(mots)
     return {

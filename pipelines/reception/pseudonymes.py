@@ -103,7 +103,8 @@ class Pseudonymes:
     def _hacher(self, textes: pl.Series) -> pl.Series:
         if textes.null_count() == len(textes):
             return pl.Series(textes.name, [None] * len(textes), dtype=pl.String)
-        if textes.approx_n_unique() > _PEU_DE_VALEURS * len(textes):
+        distinctes = textes.to_frame().select(pl.all().approx_n_unique()).item()
+        if distinctes > _PEU_DE_VALEURS * len(textes):
             return self._hacher_tout(textes)
         distincts = textes.unique().drop_nulls()
         return textes.replace_strict(

@@ -47,8 +47,8 @@ def lire(chemin: Path, sources: Sequence[Source], nom: str) -> Lecture:
     return _lire_csv(chemin, sources, nom)
 
 
-def _refus(regle: str, nom: str, ligne: int | None = None, **nombres: int | str) -> FichierRefuse:
-    return FichierRefuse(regle, *message(regle, fichier=nom, ligne=ligne, **nombres))
+def _refus(regle: str, nom: str, ligne: int | None = None, **nombres: int) -> FichierRefuse:
+    return FichierRefuse(regle, *message(regle, fichier=nom, ligne=ligne, colonne=None, **nombres))
 
 
 def _lecture(lot: pl.DataFrame, reconnue: Reconnaissance, format_: str) -> Lecture:

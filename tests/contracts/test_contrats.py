@@ -10,13 +10,14 @@ from contracts.champs import CHAMPS
 from contracts.modeles import modele
 from contracts.regles import REGLES, message
 from contracts.tables import TABLES, champs
-from contracts.valeurs import TYPES, valeur
+from contracts.valeurs import FORMATS_DATE, TYPES, valeur, valeur_courante
 
 TEXTES = [
     None, "0", "1", "2", "9", "O", "non", "DEM", "CAF", "671", "RSD", "RSD+RSI", "06", "01+06", "MUT", "ZZZ",
     "67482", "2A004", "00123", "1850367123456", "185036712345639", "208956400000000", "1234567X", "Zoé", "ft",
     "social", "en_cours", "orientation", "honore", "PED", "2024-02", "01/02/2024", "2024-02-01", "01-02-2024",
     "31/02/2024", "01/02/24", "0020-01-01", "45323", "2020", "-1", "1,5", "a b", "é" * 300,
+    "0000000", "00000000000", "00000000001", "01000000000", "0000001", "0000010", "2089564",
 ]  # fmt: skip
 
 
@@ -98,10 +99,21 @@ def test_a_value_has_the_type_its_field_says(nom: str) -> None:
     assert lues.schema == {colonne: TYPES[champ.type] for colonne, champ in registre.items()}
 
 
-def test_a_date_reads_the_same_in_its_format_and_in_any() -> None:
+@pytest.mark.parametrize("nom", sorted(TABLES))
+def test_the_quick_reading_never_says_otherwise_than_the_full_one(nom: str) -> None:
+    lot = pl.DataFrame({"texte": TEXTES})
+    for colonne, champ in champs(TABLES[nom]).items():
+        entiere = lot.select(valeur(champ, pl.col("texte"))).to_series()
+        for format_date in FORMATS_DATE if champ.type == "date" else (None,):
+            rapide = lot.select(valeur_courante(champ, pl.col("texte"), format_date)).to_series()
+            assert rapide.dtype == entiere.dtype, colonne
+            assert (rapide.is_null() | rapide.eq_missing(entiere)).all(), colonne
+
+
+def test_dates_out_of_our_centuries_are_no_dates() -> None:
     champ = CHAMPS["date_demande"]
     textes = pl.DataFrame({"t": ["29/02/2024", "31/12/1899", "01/01/2101", "2024-02-29", "1/2/2024"]})
     partout = textes.select(valeur(champ, pl.col("t"))).to_series().to_list()
     assert partout == [date(2024, 2, 29), None, None, date(2024, 2, 29), date(2024, 2, 1)]
-    un_format = textes.select(valeur(champ, pl.col("t"), "%d/%m/%Y")).to_series().to_list()
+    un_format = textes.select(valeur_courante(champ, pl.col("t"), "%d/%m/%Y")).to_series().to_list()
     assert un_format == [date(2024, 2, 29), None, None, None, date(2024, 2, 1)]
