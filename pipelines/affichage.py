@@ -85,7 +85,7 @@ def progression(quoi: str) -> Iterator[Suivi]:
 
 def _lignes(quoi: str) -> Suivi:
     def suivre(fait: int, total: int, nom: str) -> None:
-        if fait == 0:
+        if fait == 0 and total >= 10:
             dire(f"{quoi} : {accord(total, 'fichier')} à examiner…")
         elif fait < total and total >= 40 and fait % (total // 4) == 0:
             dire(f"  {nombre(fait)} sur {nombre(total)}")

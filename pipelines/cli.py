@@ -123,11 +123,9 @@ def _accepter(demande: argparse.Namespace) -> int:
 
 def _publier(demande: argparse.Namespace) -> int:
     from pipelines import compte_rendu, etapes
-    from pipelines.chiffres import lire_chiffres
     from pipelines.configuration import charger
 
-    dossier = etapes.publier(charger(_config(demande)), demande.arrete_au)
-    compte_rendu.publication(dossier, lire_chiffres(dossier))
+    compte_rendu.publication(etapes.publier(charger(_config(demande)), demande.arrete_au))
     return 0
 
 

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.affichage import accord, dire, nombre, tableau
-from pipelines.chiffres import Chiffre
+from pipelines.chiffres import Chiffre, lire_chiffres
 
 if TYPE_CHECKING:
+    from pipelines.publication.publier import Publication
     from pipelines.reception.bilan import BilanReception, ResultatFichier
 
-ENTETES = ("Mois", "Territoire", "Nouveaux entrants", "Orientés en 15 jours", "Taux", "Statut")
-A_DROITE = (2, 3, 4)
+TITRE = "Nouveaux entrants (V2-1), dont orientés en 15 jours et moins (V2-2 ; taux sur les délais écoulés)"
+STATUTS = {"stabilise": "stabilisé", "provisoire": "provisoire", "partiel": "partiel"}
 MESSAGES_PAR_FICHIER = 6
 LIGNES_PAR_FICHIER = 5
 
@@ -105,11 +106,13 @@ def table_refus(bilan: "BilanReception") -> list[dict[str, str]]:
     ]
 
 
-def publication(dossier: Path, chiffres: Sequence[Chiffre]) -> None:
+def publication(publiee: "Publication") -> None:
     """The two figures of annexe 4 per month and territoire, and where everything lies."""
-    dire("Nouveaux entrants (V2-1) et orientés en 15 jours et moins (V2-2)\n")
-    tableau(ENTETES, [_ligne(c) for c in chiffres], A_DROITE)
-    dire(f"\nPublication : {chemin_court(dossier)}")
+    entetes, *lignes = _matrice(lire_chiffres(publiee.dossier))
+    dire(f"{TITRE}\n")
+    tableau(entetes, lignes)
+    deja = "" if publiee.nouvelle else " (déjà faite : mêmes fichiers, mêmes règles)"
+    dire(f"\nPublication arrêtée au {publiee.arrete_au:%d/%m/%Y}{deja} : {chemin_court(publiee.dossier)}")
     dire("  pilotage.duckdb       les tables documentées, pour l'analyste")
     dire("  extraits/diffusion/   pour le comité départemental (petits effectifs masqués)")
     dire("  extraits/ddets/       pour les services de l'État")
@@ -121,22 +124,39 @@ def chemin_court(chemin: Path) -> str:
     return os.path.relpath(chemin, ici) if chemin.is_relative_to(ici) else str(chemin)
 
 
-def chiffres_markdown(dossier: Path, chiffres: Sequence[Chiffre]) -> str:
+def chiffres_markdown(dossier: Path) -> str:
     """The headline as a table, for Prefect's artifact."""
-    lignes = [ENTETES, tuple("---" for _ in ENTETES), *(_ligne(c) for c in chiffres)]
-    corps = "\n".join("| " + " | ".join(ligne) + " |" for ligne in lignes)
-    return f"# Publication {dossier.name}\n\n{corps}\n"
+    entetes, *lignes = _matrice(lire_chiffres(dossier))
+    rangees = [entetes, ["---"] * len(entetes), *lignes]
+    corps = "\n".join("| " + " | ".join(rangee) + " |" for rangee in rangees)
+    return f"# Publication {dossier.name}\n\n{TITRE}\n\n{corps}\n"
 
 
-def _ligne(chiffre: Chiffre) -> tuple[str, ...]:
-    if chiffre.statut == "ND":
-        return chiffre.mois, chiffre.territoire, "ND", "ND", "ND", f"ND ({chiffre.motif_nd})"
-    taux = "—" if chiffre.taux is None else f"{nombre(chiffre.taux, 1)} %"
-    return (
-        chiffre.mois,
-        chiffre.territoire,
-        nombre(chiffre.entrants),
-        nombre(chiffre.orientes),
-        taux,
-        chiffre.statut,
-    )
+def _matrice(chiffres: Sequence[Chiffre]) -> list[list[str]]:
+    """One row a month, one column a territoire, and what the month's figures are worth."""
+    territoires = list(dict.fromkeys(c.territoire for c in chiffres))
+    mois: dict[str, dict[str, Chiffre]] = {}
+    for chiffre in chiffres:
+        mois.setdefault(chiffre.mois, {})[chiffre.territoire] = chiffre
+    lignes = [
+        [nom, *(_case(du_mois.get(t)) for t in territoires), _statut(du_mois)]
+        for nom, du_mois in mois.items()
+    ]
+    return [["Mois", *territoires, "Statut"], *lignes]
+
+
+def _case(chiffre: Chiffre | None) -> str:
+    if chiffre is None:
+        return ""
+    if chiffre.entrants is None:
+        return "ND"
+    taux = "" if chiffre.taux is None else f" ({nombre(100 * chiffre.taux)} %)"
+    return f"{nombre(chiffre.entrants)} dont {nombre(chiffre.orientes)}{taux}"
+
+
+def _statut(du_mois: dict[str, Chiffre]) -> str:
+    """The reason of the first figure that is missing, else the status of the whole."""
+    motifs = [c.motif_nd for c in du_mois.values() if c.motif_nd]
+    if motifs:
+        return f"ND : {motifs[0]}"
+    return STATUTS[list(du_mois.values())[-1].statut]

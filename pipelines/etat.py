@@ -181,7 +181,8 @@ def _tables_en_retard(
     for source in configuration.emetteurs("orientations"):
         derniere, _ = dernieres.get(("orientations", source.emetteur), (date.min, 0))
         if _en_service(source, fin) and derniere < fin:
-            yield f"orientations {source.emetteur} : rien depuis le {fin:%d/%m/%Y}, {dernier:%Y-%m} reste provisoire"
+            manque = f"rien depuis le {fin:%d/%m/%Y}, {dernier:%Y-%m} reste provisoire"
+            yield f"orientations {source.emetteur} : {manque}"
 
 
 def _en_service(source: Source, jour: date) -> bool:

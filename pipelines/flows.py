@@ -9,7 +9,7 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from pipelines import chiffres, compte_rendu, etapes, reglages_prefect
+from pipelines import compte_rendu, etapes, reglages_prefect
 from pipelines.configuration import charger
 from pipelines.erreurs import ErreurPilotage
 
@@ -22,6 +22,7 @@ from prefect.deployments.runner import EntrypointType, RunnerDeployment  # noqa:
 from prefect.schedules import Cron  # noqa: E402
 
 if TYPE_CHECKING:
+    from pipelines.publication.publier import Publication
     from pipelines.reception.bilan import BilanReception
 
 # The month's files arrive in the first days of the next month. prefect.yaml says the same: a test proves it.
@@ -75,14 +76,10 @@ def recevoir_depot(config: str) -> "BilanReception":
 
 @task(name="Publier", **_ETAPE)
 @_sans_valeur
-def publier(config: str, arrete_au: date | None) -> Path:
-    return etapes.publier(charger(Path(config)), arrete_au)
-
-
-@task(name="Lire les chiffres", **_ETAPE)
-@_sans_valeur
-def lire_chiffres(publication: Path) -> tuple[chiffres.Chiffre, ...]:
-    return chiffres.lire_chiffres(publication)
+def publier(config: str, arrete_au: date | None) -> "Publication":
+    publication = etapes.publier(charger(Path(config)), arrete_au)
+    compte_rendu.publication(publication)
+    return publication
 
 
 def _nom_execution() -> str:
@@ -92,15 +89,14 @@ def _nom_execution() -> str:
 @flow(name="pilotage-mensuel", flow_run_name=_nom_execution, persist_result=False)
 def pilotage_mensuel(config: str, arrete_au: date | None = None) -> "BilanReception":
     """Réception du dépôt, contrôle, calcul et publication des indicateurs V2-1 et V2-2."""
-    bilan = recevoir_depot(config)
-    create_table_artifact(
-        table=compte_rendu.table_refus(bilan), key="fichiers-refuses", description="Fichiers refusés"
-    )
-    publication = publier(config, arrete_au)
-    lus = lire_chiffres(publication)
-    compte_rendu.publication(publication, lus)
+    with etapes.seul(charger(Path(config))):
+        bilan = recevoir_depot(config)
+        create_table_artifact(
+            table=compte_rendu.table_refus(bilan), key="fichiers-refuses", description="Fichiers refusés"
+        )
+        publication = publier(config, arrete_au)
     create_markdown_artifact(
-        markdown=compte_rendu.chiffres_markdown(publication, lus),
+        markdown=compte_rendu.chiffres_markdown(publication.dossier),
         key="chiffres-du-mois",
         description="Nouveaux entrants et orientés en 15 jours",
     )
