@@ -31,6 +31,8 @@ _DECLARATION = re.compile(rb"^(?:\xef\xbb\xbf)?<\?xml\s(?>[^?]*)\?>")
 _ENCODAGE = re.compile(rb"""\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 # Supersets of ASCII, byte for byte: markup can be looked for before decoding.
 _SURENSEMBLES = re.compile(r"^(?:utf-8|ascii|cp125\d|iso8859-\d+)$")
+_LATIN_1 = ("cp1252", "iso8859-1")
+_PROPRES_A_1252 = bytes(range(0x80, 0xA0))
 _RACINE = re.compile(rb"<Racine(?:\s(?>[^<>]*))?>")
 _REGLES_LIBXML2 = {
     etree.ErrorTypes.ERR_TAG_NOT_FINISHED: "FIC-003",
@@ -162,8 +164,12 @@ def _mal_forme(octets: bytes, fin: bool) -> str:
 
 def lire_bloc(bloc: Bloc) -> etree._Element:
     """The tree of a block; UnicodeDecodeError and XMLSyntaxError are for ``refus_du_bloc``."""
-    utf8 = bloc.octets if bloc.encodage == "utf-8" else bloc.octets.decode(bloc.encodage).encode()
-    return arbre(utf8)
+    if bloc.encodage == "utf-8":
+        return arbre(bloc.octets)
+    # libxml2 reads latin-1 as fast as UTF-8, and these bytes alone tell windows-1252 from it.
+    if bloc.encodage in _LATIN_1 and len(bloc.octets.translate(None, _PROPRES_A_1252)) == len(bloc.octets):
+        return arbre(b'<?xml version="1.0" encoding="ISO-8859-1"?>' + bloc.octets)
+    return arbre(bloc.octets.decode(bloc.encodage).encode())
 
 
 def refus_du_bloc(bloc: Bloc, erreur: Exception, flux: BinaryIO, nom: str) -> Exception:

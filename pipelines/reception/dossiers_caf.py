@@ -11,84 +11,61 @@ from typing import Any
 
 from lxml import etree
 
-# The blocks that hold the values, by the path where VRSB0801 puts them. For a flux of another shape (VRSD),
-# the last name of the path is looked for anywhere under the dossier or the person.
-_BLOCS_DOSSIER = {
-    "organisme": ("IdentificationRSA/Organisme",),
-    "demande": ("IdentificationRSA/DemandeRSA",),
-    "cedant": ("IdentificationRSA/OrganismeCedant",),
-    "prenant": ("IdentificationRSA/OrganismePrenant",),
-    "famille": ("DonneesAdministratives/SituationFamille",),
-    "adresse": ("DonneesAdministratives/Adresse",),
-    "etat": ("PrestationRSA/SituationDossierRSA/EtatDossierRSA",),
-    "suspension": (
-        "PrestationRSA/SituationDossierRSA/SuspensionDroit",
-        "PrestationRSA/SituationDossierRSA/SuspensionVersement",
-    ),
-    "fin": (
-        "PrestationRSA/SituationDossierRSA/FinDroit",
-        "PrestationRSA/SituationDossierRSA/FinDroitMoisAnterieur",
-    ),
-    "ouvert": ("PrestationRSA/SituationDossierRSA/DroitOuvert",),
-    "droit": ("PrestationRSA/DetailDroitRSA/TroncCommunDroitRSA",),
-    "calcul": ("PrestationRSA/DetailDroitRSA/DetailCalculDroitRSA",),
+# Each value: the way to it in VRSB0801, then the end of the path. In a flux of another shape (VRSD) this end
+# alone is looked for, anywhere under the dossier or the person.
+Chemin = tuple[str, str]
+_IDENTIFICATION = "IdentificationRSA/"
+_SITUATION = "PrestationRSA/SituationDossierRSA/"
+_DROIT = "PrestationRSA/DetailDroitRSA/"
+_ADRESSE = "Adresse[number(TroncCommunAdresse/RGADR) = 1]/AdresseDetailleeFrance/"
+_COLONNES_DOSSIER: dict[str, Chemin] = {
+    "organisme": (_IDENTIFICATION, "Organisme/FONORG"),
+    "numero_organisme": (_IDENTIFICATION, "Organisme/NUMORG"),
+    "matricule": (_IDENTIFICATION, "Organisme/MATRICULE"),
+    "date_demande": (_IDENTIFICATION, "DemandeRSA/DTDEMRSA"),
+    "numero_demande_rsa": (_IDENTIFICATION, "DemandeRSA/NUMDEMRSA"),
+    "fonorg_cedant": (_IDENTIFICATION, "OrganismeCedant/FONORGCEDMUT"),
+    "numorg_cedant": (_IDENTIFICATION, "OrganismeCedant/NUMORGCEDMUT"),
+    "date_arrivee_mutation": (_IDENTIFICATION, "OrganismeCedant/DDARRMUT"),
+    "date_depart_mutation": (_IDENTIFICATION, "OrganismePrenant/DDDEPAMUT"),
+    "situation_famille": ("DonneesAdministratives/", "SituationFamille/SITFAM"),
+    "code_commune": ("DonneesAdministratives/", _ADRESSE + "NUMCOM"),
+    "code_postal": ("DonneesAdministratives/", _ADRESSE + "CODEPOS"),
+    "etat_dossier": (_SITUATION, "EtatDossierRSA/ETATDOSRSA"),
+    "motif_cloture": (_SITUATION + "*/", "MOTICLORSA"),  # FinDroit, FinDroitMoisAnterieur
+    "date_cloture": (_SITUATION + "*/", "DTCLORSA"),
+    "date_ouverture_droit": (_SITUATION, "DroitOuvert/DTODRSA"),
+    "nombre_enfants": (_DROIT, "TroncCommunDroitRSA/NBENFAUTCHA"),
+    "anomalie": ("", "Anomalie/LIBANO"),
 }
-_BLOCS_PERSONNE = {
-    "identite": ("Identification",),
-    "rattache": ("DossierCAF",),
-    "prestation": ("Prestations",),
-    "fonction": ("FonctionPersonneRSA",),
-    "emploi": ("DossierPoleEmploi",),
-    "top": ("MontantCalculDroitRSAPersonne", "CalculDroitRSAPersonne"),
-    "activite": ("Activite",),
+_LISTES_DOSSIER: dict[str, Chemin] = {
+    "motifs_suspension": (_SITUATION + "*/", "*[self::MOTISUSDRORSA or self::MOTISUSVERSRSA]"),
+    "date_suspension": (_SITUATION + "*/", "*[self::DDSUSDRORSA or self::DDSUSVERSRSA]"),
+    "nature_prestation": (_DROIT, "DetailCalculDroitRSA/NATPF"),
 }
-_COLONNES_DOSSIER = {
-    "organisme": "$organisme/FONORG",
-    "numero_organisme": "$organisme/NUMORG",
-    "matricule": "$organisme/MATRICULE",
-    "date_demande": "$demande/DTDEMRSA",
-    "numero_demande_rsa": "$demande/NUMDEMRSA",
-    "fonorg_cedant": "$cedant/FONORGCEDMUT",
-    "numorg_cedant": "$cedant/NUMORGCEDMUT",
-    "date_arrivee_mutation": "$cedant/DDARRMUT",
-    "date_depart_mutation": "$prenant/DDDEPAMUT",
-    "situation_famille": "$famille/SITFAM",
-    "code_commune": "$adresse[number(TroncCommunAdresse/RGADR) = 1]/AdresseDetailleeFrance/NUMCOM",
-    "code_postal": "$adresse[number(TroncCommunAdresse/RGADR) = 1]/AdresseDetailleeFrance/CODEPOS",
-    "etat_dossier": "$etat/ETATDOSRSA",
-    "motif_cloture": "$fin/MOTICLORSA",
-    "date_cloture": "$fin/DTCLORSA",
-    "date_ouverture_droit": "$ouvert/DTODRSA",
-    "nombre_enfants": "$droit/NBENFAUTCHA",
-    "anomalie": "string(boolean(Anomalie))",
-}
-_LISTES_DOSSIER = {
-    "motifs_suspension": "$suspension/*[self::MOTISUSDRORSA or self::MOTISUSVERSRSA]",
-    "date_suspension": "$suspension/*[self::DDSUSDRORSA or self::DDSUSVERSRSA]",
-    "nature_prestation": "$calcul/NATPF",
-}
-_COLONNES_PERSONNE = {
-    "nir": "$identite/NIR",
-    "nom": "$identite/NOM",
-    "nom_naissance": "$identite/NOMNAI",
-    "prenom": "$identite/PRENOM",
-    "date_naissance": "$identite/DTNAI",
-    "sexe": "$identite/SEXE",
+_COLONNES_PERSONNE: dict[str, Chemin] = {
+    # A Rattachement block bears the same names as Identification.
+    "nir": ("", "Identification/NIR"),
+    "nom": ("", "Identification/NOM"),
+    "nom_naissance": ("", "Identification/NOMNAI"),
+    "prenom": ("", "Identification/PRENOM"),
+    "date_naissance": ("", "Identification/DTNAI"),
+    "sexe": ("", "Identification/SEXE"),
     # Two Prestations blocks, PFA and RSA: only the second one says the role.
-    "role": "$prestation[normalize-space(NATPREST) = 'RSA']/ROLEPERS | $fonction/ROLEPERS",
-    "date_rattachement": "$rattache/DDRATDOS",
-    "date_fin_rattachement": "$rattache/DFRATDOS",
-    "numero_demande_precedente": "$rattache/NUMDEMRSAPRECE",
-    "identifiant_france_travail": "$emploi/IDASSEDIC",
-    "top_droits_devoirs": "$top/TOPPERSDRODEVORSA",
-    "top_entrant": "$top/TOPPERSENTDRODEVORSA",
+    "role": ("", "Prestations[normalize-space(NATPREST) = 'RSA']/ROLEPERS"),
+    "role_vrsd": ("", "FonctionPersonneRSA/ROLEPERS"),
+    "date_rattachement": ("", "DossierCAF/DDRATDOS"),
+    "date_fin_rattachement": ("", "DossierCAF/DFRATDOS"),
+    "numero_demande_precedente": ("", "DossierCAF/NUMDEMRSAPRECE"),
+    "identifiant_france_travail": ("", "DossierPoleEmploi/IDASSEDIC"),
+    # MontantCalculDroitRSAPersonne, or CalculDroitRSAPersonne.
+    "top_droits_devoirs": ("*/", "TOPPERSDRODEVORSA"),
+    "top_entrant": ("*/", "TOPPERSENTDRODEVORSA"),
 }
+_LISTES_PERSONNE: dict[str, Chemin] = {"activite": ("", "Activite")}
 # ``~`` sorts after any date: an activity without an end is the greatest.
-_LISTES_PERSONNE = {
-    "activite": (
-        "$activite",
-        "concat(substring('~', 1, number(not(normalize-space(DFACT)))), DFACT, '|', DDACT, '|', ACT)",
-    ),
+_VALEURS_DES_LISTES = {
+    "activite": "concat(substring('~', 1, number(not(normalize-space(DFACT)))), DFACT, '|', DDACT, '|', ACT)"
 }
 LISTES = (*_LISTES_DOSSIER, *_LISTES_PERSONNE)
 SEPARATEUR_LISTE = "+"
@@ -99,56 +76,55 @@ COLONNES = (
     *_COLONNES_PERSONNE,
     *_LISTES_PERSONNE,
 )
-_BALISES_VRSD = (b"<FonctionPersonneRSA", b"<CalculDroitRSAPersonne", b"<DroitOuvert")
+# Not the shape of VRSB0801: some block of the dossier is not where it puts it, or a top lies deeper.
 _HORS_FORME = etree.XPath(
-    "boolean(InfosFoyerRSA[not(PrestationRSA/SituationDossierRSA and DonneesAdministratives/Adresse)])"
+    "boolean(InfosFoyerRSA[not(PrestationRSA/SituationDossierRSA and PrestationRSA/DetailDroitRSA"
+    " and DonneesAdministratives/Adresse)]"
+    " | InfosFoyerRSA/Personne[not(Identification and Prestations)]"
+    " | InfosFoyerRSA/Personne[not(*/TOPPERSDRODEVORSA)]/descendant::TOPPERSDRODEVORSA)"
 )
 _INTRUS = etree.XPath("count(*[not(self::InfosFoyerRSA)]) + count(text()[normalize-space()])")
 
 
-def _variables(blocs: dict[str, tuple[str, ...]], partout: str) -> str:
-    """One variable a block; ``partout`` is the axis that finds its name anywhere, if it is to be so."""
-    chemins = {
-        nom: " | ".join(partout + chemin.rsplit("/", 1)[-1] if partout else chemin for chemin in possibles)
-        for nom, possibles in blocs.items()
-    }
-    return "".join(f'<xsl:variable name="{nom}" select="{chemin}"/>' for nom, chemin in chemins.items())
-
-
-def _valeurs(chemins: dict[str, str]) -> str:
+def _valeurs(chemins: dict[str, Chemin], axe: str) -> str:
     return "".join(
-        f'<xsl:value-of select="normalize-space({chemin})"/><xsl:text>&#9;</xsl:text>'
+        f'<xsl:value-of select="normalize-space({_chemin(chemin, axe)})"/><xsl:text>&#9;</xsl:text>'
         for chemin in chemins.values()
     )
 
 
-def _liste(noeuds: str, valeur: str = ".") -> str:
-    return (
-        f'<xsl:for-each select="{noeuds}"><xsl:if test="position() > 1">{SEPARATEUR_LISTE}</xsl:if>'
-        f'<xsl:value-of select="normalize-space({valeur})"/></xsl:for-each>'
+def _listes(chemins: dict[str, Chemin], axe: str) -> str:
+    return "<xsl:text>&#9;</xsl:text>".join(
+        f'<xsl:for-each select="{_chemin(chemin, axe)}">'
+        f'<xsl:if test="position() > 1">{SEPARATEUR_LISTE}</xsl:if>'
+        f'<xsl:value-of select="normalize-space({_VALEURS_DES_LISTES.get(nom, ".")})"/></xsl:for-each>'
+        for nom, chemin in chemins.items()
     )
 
 
-def _feuille(partout: bool) -> str:
+def _chemin(chemin: Chemin, axe: str) -> str:
+    prefixe, fin = chemin
+    return axe + fin if axe else prefixe + fin
+
+
+def _feuille(vrsd: bool) -> str:
     """The stylesheet; the values of the dossier are written once and repeated for each person."""
-    du_dossier = _valeurs(_COLONNES_DOSSIER) + "".join(
-        _liste(noeuds) + "<xsl:text>&#9;</xsl:text>" for noeuds in _LISTES_DOSSIER.values()
-    )
-    de_la_personne = _valeurs(_COLONNES_PERSONNE) + "".join(
-        _liste(noeuds, valeur) for noeuds, valeur in _LISTES_PERSONNE.values()
-    )
+    # What lies under a Personne is never a value of the dossier.
+    du_dossier = "*[not(self::Personne)]/descendant-or-self::" if vrsd else ""
+    de_la_personne = "descendant::" if vrsd else ""
     return f"""<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 <xsl:output method="text" encoding="UTF-8"/>
 <xsl:param name="premier"/>
 <xsl:template match="/">
   <xsl:for-each select="Racine/InfosFoyerRSA">
-    {_variables(_BLOCS_DOSSIER, "*[not(self::Personne)]/descendant-or-self::" if partout else "")}
     <xsl:variable name="dossier">
-      <xsl:value-of select="position() - 1 + $premier"/><xsl:text>&#9;</xsl:text>{du_dossier}
+      <xsl:value-of select="position() - 1 + $premier"/><xsl:text>&#9;</xsl:text>
+      {_valeurs(_COLONNES_DOSSIER, du_dossier)}{_listes(_LISTES_DOSSIER, du_dossier)}
     </xsl:variable>
     <xsl:for-each select="Personne">
-      {_variables(_BLOCS_PERSONNE, "descendant::" if partout else "")}
-      <xsl:value-of select="$dossier"/>{de_la_personne}<xsl:text>&#10;</xsl:text>
+      <xsl:value-of select="$dossier"/><xsl:text>&#9;</xsl:text>
+      {_valeurs(_COLONNES_PERSONNE, de_la_personne)}{_listes(_LISTES_PERSONNE, de_la_personne)}
+      <xsl:text>&#10;</xsl:text>
     </xsl:for-each>
   </xsl:for-each>
 </xsl:template>
@@ -159,8 +135,8 @@ class _Feuilles(threading.local):
     """The two stylesheets, compiled once a thread: libxslt's are not to be shared."""
 
     def __init__(self) -> None:
-        self.vrsb = etree.XSLT(etree.XML(_feuille(partout=False)))
-        self.vrsd = etree.XSLT(etree.XML(_feuille(partout=True)))
+        self.vrsb = etree.XSLT(etree.XML(_feuille(vrsd=False)))
+        self.vrsd = etree.XSLT(etree.XML(_feuille(vrsd=True)))
 
 
 _FEUILLES = _Feuilles()
@@ -175,10 +151,9 @@ class Dossiers:
     dossiers: int
 
 
-def extraire(racine: etree._Element, octets: bytes, premier: int) -> Dossiers:
+def extraire(racine: etree._Element, premier: int) -> Dossiers:
     """The rows of the dossiers under ``racine``; ``premier`` is the rank of the first of them in the file."""
-    vrsd = any(balise in octets for balise in _BALISES_VRSD) or _HORS_FORME(racine)
-    feuille = _FEUILLES.vrsd if vrsd else _FEUILLES.vrsb
+    feuille = _FEUILLES.vrsd if _HORS_FORME(racine) else _FEUILLES.vrsb
     texte = bytes(feuille(racine, premier=str(premier)))
     return Dossiers(texte, texte.count(b"\n"), len(racine.findall("InfosFoyerRSA")))
 

@@ -110,7 +110,7 @@ class _Extrait:
 
 def _extraire(bloc: Bloc) -> _Extrait:
     racine = blocs_xml.lire_bloc(bloc)
-    dossiers = dossiers_caf.extraire(racine, bloc.octets, bloc.premier_dossier)
+    dossiers = dossiers_caf.extraire(racine, bloc.premier_dossier)
     fin = racine.find("TransmissionFlux") if bloc.fin else None
     annonces = None if fin is None else {str(e.tag): (e.text or "").strip() for e in fin}
     structure = (
@@ -205,10 +205,11 @@ def cadre(texte: bytes, lignes_avant: int, mois: str) -> pl.DataFrame:
         if texte
         else pl.DataFrame(schema={"ligne": pl.Int64, **schema})
     )
-    retenues = brut.filter(pl.col("role").is_null() | ~pl.col("role").is_in(_ROLES_IGNORES))
+    avec_role = brut.with_columns(pl.coalesce("role", "role_vrsd"))
+    retenues = avec_role.filter(pl.col("role").is_null() | ~pl.col("role").is_in(_ROLES_IGNORES))
     return retenues.with_columns(
         pl.col("ligne", "dossier").cast(pl.Int64),
-        pl.col("anomalie") == "true",
+        pl.col("anomalie").is_not_null(),
         pl.lit(mois).alias("mois_reference"),
         pl.concat_str("fonorg_cedant", "numorg_cedant", ignore_nulls=True)
         .replace("", None)
