@@ -71,7 +71,11 @@ class Magasin:
 
 
 class Bloquee(Exception):
-    """A suspecte delivery is undecided and nothing newer is in force: nothing is published."""
+    """Suspecte deliveries are undecided and nothing newer is in force: nothing is published."""
+
+    def __init__(self, livraisons: Iterable[Livraison]) -> None:
+        super().__init__()
+        self.livraisons = list(livraisons)
 
 
 # ---------------------------------------------------------------- dates
@@ -104,6 +108,21 @@ def de_mois_a_mois(debut: date, fin: date) -> Iterator[date]:
     while debut <= fin:
         yield debut
         debut = mois_plus(debut, 1)
+
+
+def tranche_age(mois_naissance: date | None, mois: date) -> str | None:
+    """« 0-24, 25-29, 30-39, 40-49, 50-59, 60+ at the last day of M »."""
+    if mois_naissance is None:
+        return None
+    age = (mois.year * 12 + mois.month - mois_naissance.year * 12 - mois_naissance.month) // 12
+    bornes = ((25, "0-24"), (30, "25-29"), (40, "30-39"), (50, "40-49"), (60, "50-59"))
+    return next((nom for borne, nom in bornes if age < borne), "60+")
+
+
+def rattachee(ligne: Ligne) -> bool:
+    """« A row whose date_fin_rattachement ≤ last day of M gives none »: whether this one gives a situation."""
+    fin = ligne["date_fin_rattachement"]
+    return fin is None or fin > fin_de_mois(ligne["mois"])
 
 
 def connues(dates: Iterable[date | None]) -> list[date]:
@@ -378,7 +397,7 @@ class Naif:
                 else:
                     attente[partie] = livraison
         if attente:
-            raise Bloquee
+            raise Bloquee(attente.values())
         return retenues
 
     def est_suspecte(self, livraison: Livraison, retenues: dict[tuple[str, date], Livraison]) -> bool:
@@ -448,8 +467,8 @@ class Naif:
         lignes: dict[str, dict[date, list[Ligne]]] = {}
         for partie in self.en_vigueur:
             for livraison, ligne in self.lignes_en_vigueur(partie):
-                fin, personne = ligne["date_fin_rattachement"], self.personnes.de_ligne(ligne)
-                if personne and (fin is None or fin > fin_de_mois(partie[1])):
+                personne = self.personnes.de_ligne(ligne)
+                if personne and rattachee(ligne):
                     du_mois = lignes.setdefault(personne, {}).setdefault(partie[1], [])
                     du_mois.append({**ligne, "id_livraison": livraison.id})
         return lignes
@@ -653,6 +672,7 @@ class Naif:
             self.personnes.de_ligne(ligne) == personne
             and ligne["numero_demande_rsa"] == cloture["numero_demande_rsa"]
             and ligne["etat_dossier"] in "234"
+            and rattachee(ligne)
             for ligne in self.lignes_de(suivante, (cloture["organisme"], mois))
         )
 
@@ -738,16 +758,37 @@ class Naif:
             suivi.id_personne = self.personnes.rapprocher(suivi.derniere)
         return tous
 
-    def passages(self, source: Source, table: str = "orientations") -> list[tuple[date, list[Ligne]]]:
-        """The deliveries of an émetteur in order of reception; in stock mode a confirmation (4.4: « the
-        same content at a later date_reception ») is its content again."""
+    def passages(self, source: Source) -> list[tuple[date, list[Ligne]]]:
+        """The deliveries of an émetteur in order of reception; in stock mode a confirmation (4.4: « the same
+        content at a later date_reception ») is its content again."""
         vus: list[tuple[date, list[Ligne]]] = []
-        for livraison in self.livraisons(table):
-            if livraison.emetteur == source.emetteur:
-                confirmations = livraison.confirmations if source.mode == "stock" else []
-                jours = [livraison.date_reception, *confirmations]
-                vus += [(jour, livraison.rows) for jour in jours if jour <= self.arrete_au]
+        for livraison in self.releves_en_vigueur(source):
+            confirmations = livraison.confirmations if source.mode == "stock" else []
+            jours = [livraison.date_reception, *confirmations]
+            vus += [(jour, livraison.rows) for jour in jours if jour <= self.arrete_au]
         return sorted(vus, key=lambda v: v[0])
+
+    def releves_en_vigueur(self, source: Source) -> list[Livraison]:
+        """4.5: « suspecte: > 5 % of a CD stock's ids vanished », in order of reception, against the one in
+        force; undecided with nothing newer in force, it blocks."""
+        retenus: list[Livraison] = []
+        attente: list[Livraison] = []
+        for livraison in self.livraisons("orientations"):
+            if livraison.emetteur == source.emetteur:
+                suspect = source.mode == "stock" and self.ids_disparus(livraison, retenus[-1:])
+                if suspect and not livraison.acceptation:
+                    attente.append(livraison)
+                else:
+                    retenus, attente = [*retenus, livraison], []
+        if attente:
+            raise Bloquee(attente)
+        return retenus
+
+    def ids_disparus(self, livraison: Livraison, precedente: list[Livraison]) -> bool:
+        """« > 5 % of a CD stock's ids vanished », above suspecte_minimum ids."""
+        presents = {x["id_orientation"] for x in livraison.rows}
+        avant = {x["id_orientation"] for d in precedente for x in d.rows}
+        return len(avant) > self.magasin.qualite.suspecte_minimum and 20 * len(avant - presents) > len(avant)
 
     @cached_property
     def suivis_par_personne(self) -> dict[str, list[Suivi]]:
@@ -983,8 +1024,7 @@ class Naif:
 
     def montre_soumis(self, ligne: Ligne) -> bool:
         """Whether a row shows its person soumis (and still attached)."""
-        fin = ligne["date_fin_rattachement"]
-        return self.ligne_soumise(ligne) and (fin is None or fin > fin_de_mois(ligne["mois"]))
+        return self.ligne_soumise(ligne) and rattachee(ligne)
 
     def quotidienne_de(self, livraison: Livraison, organisme: str, mois: date) -> bool:
         """Whether a daily delivery was created between the organisme's first monthly ones for M−1 and M."""
@@ -1076,6 +1116,7 @@ class Naif:
             "organisme": c.ligne["organisme"],
             "role": c.ligne["role"],
             "sexe": c.ligne["sexe"],
+            "tranche_age": tranche_age(c.ligne["mois_naissance"], c.mois),
             "motif_inclusion": c.motif,
             "debut_episode": c.debut_episode,
             "date_ouverture_droit": c.ligne["date_ouverture_droit"]
@@ -1179,7 +1220,7 @@ class Naif:
             "mois": mois,
             "territoire": territoire,
             "calculable": calculable,
-            "motif_nd": nd,
+            "motif_nd": self.motif_nd_indicateur(mois, territoire),
             "presents": sum(x["etat_dossier"] in "0234" for x in lignes) if complet else None,
             "versables": sum(self.versable(x) for x in lignes) if complet else None,
             "soumis": sum(self.ligne_soumise(x) for x in lignes) if complet else None,

@@ -1,0 +1,47 @@
+"""The SQL against the naive computation, on random histories: not one row may differ.
+
+``PILOTAGE_HISTOIRES=1000 pytest tests/properties`` runs as many stores (a few people to a few dozen each).
+"""
+
+import os
+from collections.abc import Callable
+
+from comparaison import comparer
+from histoires import magasin_au_hasard, magasin_suspect
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from naif import Magasin
+from reduction import raconter, reduire
+
+MAGASINS = int(os.environ.get("PILOTAGE_HISTOIRES", "24"))
+GRAINES = st.integers(min_value=0, max_value=2**32)
+profil = settings(
+    max_examples=MAGASINS,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    phases=[Phase.generate],  # we reduce a store ourselves: a smaller seed is not a smaller store
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def expliquer(graine: int, magasin_de: Callable[[int], Magasin], trouvees: list[str]) -> str:
+    """The first differences, and a small store that still shows one."""
+    petit = reduire(magasin_de(graine), lambda magasin: bool(comparer(magasin)))
+    restantes = comparer(petit)
+    recit = "\n".join(raconter(d) for d in petit.livraisons)
+    return f"seed {graine}, {len(trouvees)} differences; reduced:\n" + "\n".join([*restantes[:10], recit])
+
+
+@profil
+@given(GRAINES)
+def test_aucune_ligne_ne_differe_sur_des_histoires_au_hasard(graine: int) -> None:
+    trouvees = comparer(magasin_au_hasard(graine))
+    assert not trouvees, expliquer(graine, magasin_au_hasard, trouvees)
+
+
+@settings(profil, max_examples=MAGASINS // 3)
+@given(GRAINES)
+def test_les_livraisons_suspectes_sont_les_memes(graine: int) -> None:
+    trouvees = comparer(magasin_suspect(graine))
+    assert not trouvees, expliquer(graine, magasin_suspect, trouvees)
