@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.simulation.atelier import Atelier, Envoi, Plan
-from pipelines.simulation.configuration_simulee import UN_EMETTEUR
+from pipelines.simulation.configuration_simulee import ORGANISMES, UN_EMETTEUR
 from pipelines.simulation.ecriture_caf import EnteteFlux
 from pipelines.simulation.foyers import Dossier, Droit, Personne
 from pipelines.simulation.recits import (
@@ -139,7 +139,7 @@ def _cas_4() -> Cas:
         4,
         "top 0 en janvier, 1 en février, suivi de 2023 en veille",
         {"p": (qui, claim)},
-        (histoire(_revenus_variables(claim, qui, "2023-06", "2023-07"), suivi),),
+        (histoire(_revenus_variables(claim, qui, "2023-10", "2023-11"), suivi),),
         (
             _ecarte(
                 FEVRIER,
@@ -150,7 +150,7 @@ def _cas_4() -> Cas:
             ),
             _entrant(FEVRIER, nombre=0),
         ),
-        debut=jour("2023-05"),
+        debut=jour("2023-10"),
     )
 
 
@@ -247,6 +247,7 @@ def _cas_9() -> Cas:
                 statut_orientation="oriente_dans_delai",
             ),
         ),
+        organismes=("CAF671", "MSA680"),
     )
 
 
@@ -268,6 +269,7 @@ def _cas_10() -> Cas:
         {"p": (qui, caf)},
         (histoire(vie, lettre(caf, qui, "2022-04-04")),),
         (_ecarte(MARS, "suivi_en_cours"), _entrant(MARS, nombre=0)),
+        organismes=("CAF671", "MSA680"),
     )
 
 
@@ -297,6 +299,8 @@ def _cas_11() -> Cas:
         (*manquants, mai),
         manquantes=frozenset({("MSA680", MARS)}),
         indispensables=frozenset({"CAF671", "CAF681", "MSA680"}),
+        organismes=("CAF671", "CAF681", "MSA680"),
+        fin=jour("2024-05"),
     )
 
 
@@ -528,6 +532,7 @@ def _cas_20() -> Cas:
             _entrant(MARS, nombre=0),
         ),
         receptions={("CAF681", JANVIER): jour("2024-02-06")},
+        organismes=("CAF681",),
     )
 
 
@@ -590,6 +595,7 @@ def _cas_22() -> Cas:
             ),
         ),
         receptions={("CAF681", FEVRIER): jour("2024-03-09")},
+        organismes=("CAF681",),
         envois=(quotidien,),
     )
 
@@ -615,13 +621,13 @@ def _cas_23() -> Cas:
             Attendu(
                 "entonnoir_mensuel",
                 {"mois": FEVRIER, "territoire": "67"},
-                {"calculable": True, "presents": 49, "soumis": 49, "candidats": 0},
+                {"calculable": True, "presents": 45, "soumis": 45, "candidats": 0},
                 seul=True,
             ),
         ),
         receptions=FEVRIER_LE_1ER,
         envois=(anomalies,),
-        remplissage={"CAF671": 45, "CAF681": 6, "MSA680": 4},
+        remplissage={"CAF671": 45},
     )
 
 
@@ -640,9 +646,9 @@ def _cas_24() -> Cas:
         24,
         "orientation avec date_decision du 12/05/2021 et organisme seuls ; top 0 en janvier, 1 en février",
         {"p": (qui, claim)},
-        (histoire(_revenus_variables(claim, qui, "2023-08", "2023-09"), suivi),),
+        (histoire(_revenus_variables(claim, qui, "2023-10", "2023-11"), suivi),),
         (_ecarte(FEVRIER, "aller_retour_revenus", date_debut_suivi=jour("2021-05-12")),),
-        debut=jour("2023-07"),
+        debut=jour("2023-10"),
     )
 
 
@@ -658,6 +664,7 @@ def plan_cas(cas: Cas, regles: dict[str, str] | None = None) -> Plan:
     """What is delivered when the case is alone."""
     return Plan(
         mois=tuple(mois_entre(f"{cas.debut:%Y-%m}", f"{cas.fin:%Y-%m}")),
+        organismes={code: _territoires(code, cas) for code in cas.organismes},
         emetteurs=UN_EMETTEUR,
         indispensables=cas.indispensables,
         receptions=cas.receptions,
@@ -669,6 +676,13 @@ def plan_cas(cas: Cas, regles: dict[str, str] | None = None) -> Plan:
     )
 
 
+def _territoires(organisme: str, cas: Cas) -> tuple[str, ...]:
+    """Those that the organisme serves, among those that the case has."""
+    presents = {code: ORGANISMES[code] for code in cas.organismes if code.startswith("CAF")}
+    ouverts = {t for territoires in presents.values() for t in territoires}
+    return tuple(t for t in ORGANISMES[organisme] if t in ouverts)
+
+
 def ecrire_cas(numero: int, dossier: Path, regles: dict[str, str] | None = None) -> None:
     """A small working folder with one case and enough others, under the case's rules or these."""
     cas = CAS[numero]
@@ -676,8 +690,8 @@ def ecrire_cas(numero: int, dossier: Path, regles: dict[str, str] | None = None)
     with Atelier(dossier, plan) as atelier:
         for une in cas.histoires:
             atelier.ajouter(une)
-        for organisme, nombre in cas.remplissage.items():
-            for une in figurants(organisme, nombre, plan.mois):
+        for organisme in cas.organismes:
+            for une in figurants(organisme, cas.remplissage[organisme], plan.mois):
                 atelier.ajouter(une)
 
 

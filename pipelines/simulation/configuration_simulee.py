@@ -87,7 +87,7 @@ def texte_toml(plan: "Plan") -> str:
     """The whole configuration of a plan."""
     return (
         ENTETE
-        + "".join(_territoire(code, libelle) for code, libelle in TERRITOIRES.items())
+        + "".join(_territoire(code) for code in sorted({t for ts in plan.organismes.values() for t in ts}))
         + "".join(_organisme(code, plan) for code in plan.organismes)
         + _section_regles(plan.regles)
         + "".join(_source(e) for e in plan.emetteurs)
@@ -95,8 +95,8 @@ def texte_toml(plan: "Plan") -> str:
     )
 
 
-def _territoire(code: str, libelle: str) -> str:
-    return f'\n[territoires.{code}]\nlibelle = "{libelle}"\ncommunes = ["{code}"]\n'
+def _territoire(code: str) -> str:
+    return f'\n[territoires.{code}]\nlibelle = "{TERRITOIRES[code]}"\ncommunes = ["{code}"]\n'
 
 
 def _organisme(code: str, plan: "Plan") -> str:

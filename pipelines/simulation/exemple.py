@@ -31,14 +31,14 @@ def cas_plantes() -> list[Cas]:
     return [cas for cas in CAS.values() if cas.numero != 11]
 
 
-def plan_exemple() -> Plan:
+def plan_exemple(cle: str = CLE_PUBLIQUE) -> Plan:
     """The months of the sample, received when the cases say so."""
     cas = cas_plantes()
     return Plan(
         mois=mois_simules(MOIS),
         compresse=True,
         graine=GRAINE,
-        cle=CLE_PUBLIQUE,
+        cle=cle,
         receptions={pair: recu for un in cas for pair, recu in un.receptions.items()},
         manquantes=frozenset({MSA_MANQUANTE}),
         envois=(*(envoi for un in cas for envoi in un.envois), FINANCIER),
@@ -76,9 +76,9 @@ def _histoires(plan: Plan) -> Iterator[Histoire]:
     yield from _lignes_a_ecarter(plan)
 
 
-def ecrire_exemple(dossier: Path) -> None:
-    """The simulated département of the sample, the worked cases in it, the faults beside it."""
-    plan = plan_exemple()
+def ecrire_exemple(dossier: Path, cle: str = CLE_PUBLIQUE) -> None:
+    """The sample: worked cases in it, faults beside it; elsewhere it needs another key."""
+    plan = plan_exemple(cle)
     for ancien in ("depot", "fautes"):
         shutil.rmtree(dossier / ancien, ignore_errors=True)
     with Atelier(dossier, plan) as atelier:

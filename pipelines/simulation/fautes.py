@@ -175,7 +175,6 @@ def _octets_indechiffrables(matiere: Matiere, nom: str) -> None:
 
 def _guillemet_ouvert(matiere: Matiere, nom: str) -> None:
     chemin, lignes = _csv(matiere, nom)
-    lignes[5] = lignes[5].replace("fictif", '"fictif').replace("fictive", '"fictive')
     valeurs = lignes[5].split(",")
     valeurs[4] = '"' + valeurs[4]
     _ecrire_lignes(chemin, [*lignes[:5], ",".join(valeurs), *lignes[6:]])
@@ -290,7 +289,7 @@ FAUTES: dict[str, Faute] = {
     "lignes_decalees": Faute("refus", "FIC-007", _lignes_decalees),
     "taux_rejet": Faute("refus", "FIC-014", _taux_rejet),
     "aucune_ligne_valide": Faute("refus", "CAF-001", _aucune_ligne_valide),
-    "colonne_manquante": Faute("refus", "REC-001", _colonne_manquante),
+    "colonne_manquante": Faute("refus", "TAB-001", _colonne_manquante),
     "colonne_double": Faute("refus", "TAB-002", _colonne_double),
     "organisme_inconnu": Faute("refus", "REC-003", _organisme_inconnu),
     "date_reception_absente": Faute("refus", "REC-004", _date_reception_absente),

@@ -20,7 +20,7 @@ REPRISE, CLOTURE_SUSPENDU = 0.12, 0.05
 ANNULATION, RETOUR = 0.02, 0.02
 TOP_PERDU, TOP_REPRIS, TOP_MANQUANT = 0.08, 0.12, 0.0001
 REORIENTATION = 0.006
-MOTIFS_SUSPENSION = ("01", "04", "06", "20", "22", "34")
+MOTIFS_SUSPENSION = ("01", "02", "03", "04", "06", "09")
 MOTIFS_CLOTURE = ("PCG", "ECH", "RGD", "RFD", "RFD", "RAU", "RST", "RSO")
 ORGANISMES_REFERENTS = (
     ("ft", "Agence fictive", "professionnel"), ("ft", "Agence fictive", "professionnel"),

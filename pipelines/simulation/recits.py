@@ -10,7 +10,7 @@ from pipelines.simulation.ecriture_tables import Valeur
 from pipelines.simulation.foyers import OUVERT, Dossier, Droit, Foyer, Personne
 from pipelines.simulation.histoires import Histoire, Suivi, mois_suivant
 
-DEBUT, FIN = date(2023, 12, 1), date(2024, 6, 1)
+DEBUT, FIN = date(2023, 12, 1), date(2024, 4, 1)
 REMPLISSAGE = {"CAF671": 8, "CAF681": 6, "MSA680": 4}
 
 
@@ -49,6 +49,7 @@ class Cas:
     manquantes: frozenset[tuple[str, date]] = frozenset()
     indispensables: frozenset[str] = frozenset({"CAF671", "CAF681"})
     envois: tuple[Envoi, ...] = ()
+    organismes: tuple[str, ...] = ("CAF671",)  # those of the case, when it is alone
     remplissage: Mapping[str, int] = field(default_factory=lambda: dict(REMPLISSAGE))
 
 
