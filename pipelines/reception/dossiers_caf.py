@@ -58,9 +58,8 @@ _COLONNES_PERSONNE: dict[str, Chemin] = {
     "date_fin_rattachement": ("", "DossierCAF/DFRATDOS"),
     "numero_demande_precedente": ("", "DossierCAF/NUMDEMRSAPRECE"),
     "identifiant_france_travail": ("", "DossierPoleEmploi/IDASSEDIC"),
-    # MontantCalculDroitRSAPersonne, or CalculDroitRSAPersonne.
-    "top_droits_devoirs": ("*/", "TOPPERSDRODEVORSA"),
-    "top_entrant": ("*/", "TOPPERSENTDRODEVORSA"),
+    "top_droits_devoirs": ("MontantCalculDroitRSAPersonne/", "TOPPERSDRODEVORSA"),
+    "top_entrant": ("MontantCalculDroitRSAPersonne/", "TOPPERSENTDRODEVORSA"),
 }
 _LISTES_PERSONNE: dict[str, Chemin] = {"activite": ("", "Activite")}
 # ``~`` sorts after any date: an activity without an end is the greatest.
@@ -76,12 +75,12 @@ COLONNES = (
     *_COLONNES_PERSONNE,
     *_LISTES_PERSONNE,
 )
-# Not the shape of VRSB0801: some block of the dossier is not where it puts it, or a top lies deeper.
+# Not the shape of VRSB0801: a block of its own, or one of VRSB0801 that is not where it should be.
+_BLOC_VRSD = b"<CalculDroitRSAPersonne"
 _HORS_FORME = etree.XPath(
     "boolean(InfosFoyerRSA[not(PrestationRSA/SituationDossierRSA and PrestationRSA/DetailDroitRSA"
     " and DonneesAdministratives/Adresse)]"
-    " | InfosFoyerRSA/Personne[not(Identification and Prestations)]"
-    " | InfosFoyerRSA/Personne[not(*/TOPPERSDRODEVORSA)]/descendant::TOPPERSDRODEVORSA)"
+    " | InfosFoyerRSA/Personne[not(Identification and Prestations)])"
 )
 _INTRUS = etree.XPath("count(*[not(self::InfosFoyerRSA)]) + count(text()[normalize-space()])")
 
@@ -151,9 +150,10 @@ class Dossiers:
     dossiers: int
 
 
-def extraire(racine: etree._Element, premier: int) -> Dossiers:
+def extraire(racine: etree._Element, octets: bytes, premier: int) -> Dossiers:
     """The rows of the dossiers under ``racine``; ``premier`` is the rank of the first of them in the file."""
-    feuille = _FEUILLES.vrsd if _HORS_FORME(racine) else _FEUILLES.vrsb
+    vrsd = _BLOC_VRSD in octets or _HORS_FORME(racine)
+    feuille = _FEUILLES.vrsd if vrsd else _FEUILLES.vrsb
     texte = bytes(feuille(racine, premier=str(premier)))
     return Dossiers(texte, texte.count(b"\n"), len(racine.findall("InfosFoyerRSA")))
 

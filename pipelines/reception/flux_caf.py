@@ -110,7 +110,7 @@ class _Extrait:
 
 def _extraire(bloc: Bloc) -> _Extrait:
     racine = blocs_xml.lire_bloc(bloc)
-    dossiers = dossiers_caf.extraire(racine, bloc.premier_dossier)
+    dossiers = dossiers_caf.extraire(racine, bloc.octets, bloc.premier_dossier)
     fin = racine.find("TransmissionFlux") if bloc.fin else None
     annonces = None if fin is None else {str(e.tag): (e.text or "").strip() for e in fin}
     structure = (
