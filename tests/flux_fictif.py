@@ -90,7 +90,7 @@ def flux_caf(
 
 
 def _dossier(p: Personne) -> str:
-    anomalie = "<Anomalie><CODEANO>01</CODEANO></Anomalie>" if p.anomalie else ""
+    anomalie = "<Anomalie><LIBANO>MONTANT INCOHERENT</LIBANO></Anomalie>" if p.anomalie else ""
     return f"""<InfosFoyerRSA>
 <IdentificationRSA><Organisme><FONORG>{p.organisme[0]}</FONORG><NUMORG>{p.organisme[1]}</NUMORG>
 <MATRICULE>{p.rang:07d}00000000</MATRICULE></Organisme>

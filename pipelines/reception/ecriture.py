@@ -1,6 +1,6 @@
 """A reading, lot by lot: checked, pseudonymised, written in the atelier; only counts stay in memory."""
 
-from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
@@ -114,6 +114,17 @@ class Comptes:
         )
 
 
+@dataclass(frozen=True)
+class _Sorties:
+    """The four files of one reading, open, and the thread that writes one of them."""
+
+    lignes: Parquet
+    rejets: Parquet
+    identites: Parquet
+    bruts: Parquet
+    fil: ThreadPoolExecutor
+
+
 @dataclass
 class Ecriture:
     """Lots in, four parquet files out: rows and rejects for the SQL, identities and raw rejects aside."""
@@ -131,16 +142,14 @@ class Ecriture:
     def ecrire(self, lecture: Lecture) -> Comptes:
         """Read the whole file; its warnings and counts are known at the end."""
         dossier = self.atelier.lecture
-        with ExitStack() as pile:
-            sorties = [
-                pile.enter_context(Parquet(chemin))
-                for chemin in (
-                    dossier / "lignes.parquet",
-                    dossier / "rejets.parquet",
-                    self.atelier.identites,
-                    self.atelier.rejets_bruts,
-                )
-            ]
+        with (
+            Parquet(dossier / "lignes.parquet") as lignes,
+            Parquet(dossier / "rejets.parquet") as rejets,
+            Parquet(self.atelier.identites) as identites,
+            Parquet(self.atelier.rejets_bruts) as bruts,
+            ThreadPoolExecutor(1, thread_name_prefix="ecriture") as fil,
+        ):
+            sorties = _Sorties(lignes, rejets, identites, bruts, fil)
             vide = True
             for lot in lecture.lots:
                 self._un_lot(lot, sorties)
@@ -153,20 +162,20 @@ class Ecriture:
             self.comptes.dossiers = lecture.entete.dossiers_lus  # those without any person that we read too
         return self.comptes
 
-    def _un_lot(self, lot: pl.DataFrame, sorties: Iterable[Parquet]) -> None:
+    def _un_lot(self, lot: pl.DataFrame, sorties: "_Sorties") -> None:
         lot = self._sans_doublons(lot)
         self._verifier_organismes(lot)
         juge = controle.controler(lot, self.table, self.date_reception)
-        rejets = self.pseudonymes.pseudonymiser_rejets(juge.rejets, self.table)
-        self._compter(juge, rejets)
-        parties = (
-            self.pseudonymes.pseudonymiser(juge.lignes, self.table),
-            rejets,
-            self.pseudonymes.identites(juge.lignes),
-            juge.bruts,
-        )
-        for sortie, partie in zip(sorties, parties, strict=True):
-            sortie.ajouter(partie)
+        # Identities are written by a thread while the pseudonyms that replace them are computed.
+        ecrites = sorties.fil.submit(sorties.identites.ajouter, self.pseudonymes.identites(juge.lignes))
+        try:
+            rejets = self.pseudonymes.pseudonymiser_rejets(juge.rejets, self.table)
+            sorties.lignes.ajouter(self.pseudonymes.pseudonymiser(juge.lignes, self.table))
+            sorties.rejets.ajouter(rejets)
+            sorties.bruts.ajouter(juge.bruts)
+            self._compter(juge, rejets)
+        finally:
+            ecrites.result()
 
     def _compter(self, juge: controle.Controle, rejets: pl.DataFrame) -> None:
         comptes = self.comptes

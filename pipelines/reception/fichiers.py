@@ -61,10 +61,14 @@ class Contenu:
 
 
 def refus(
-    regle: str, fichier: str, colonne: str | None = None, **nombres: float | int | str
+    regle: str,
+    fichier: str,
+    colonne: str | None = None,
+    ligne: int | None = None,
+    **nombres: float | int | str,
 ) -> FichierRefuse:
     """The refusal of a whole file by a rule, in the words of the contract."""
-    return FichierRefuse(regle, *message(regle, fichier=fichier, colonne=colonne, **nombres))
+    return FichierRefuse(regle, *message(regle, fichier=fichier, colonne=colonne, ligne=ligne, **nombres))
 
 
 def parcourir(chemins: Iterable[Path], exclus: Iterable[Path] = ()) -> Parcours:
