@@ -1,5 +1,6 @@
 -- Grain: one gap in the known situations of a person, between two months that have one: how many months in it
--- are known absences, how many of these are complete for every indispensable organisme.
+-- are known absences, how many of these are complete for every indispensable organisme, and the last month seen
+-- (known or not) before the first of these.
 -- Source: 3-rules § 3.2 (inconnue), § 3.3 (sortie): an inconnue month is no absence and ends none.
 with
 
@@ -25,6 +26,9 @@ select
     bornes.im_apres,
     count(*) as absences,
     min(calendrier_organismes.im) as premiere_absence,
+    min(parcours.im) filter (
+        where calendrier_organismes.mois_complet
+    ) as im_vue_avant,
     count(*) filter (where calendrier_organismes.mois_complet) as absences_completes,
     min(calendrier_organismes.mois) filter (
         where calendrier_organismes.mois_complet

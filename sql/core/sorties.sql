@@ -16,7 +16,7 @@ apres_continuite as (
             clotures.continuite
             and not clotures.annulee
             and absences.p = clotures.p
-            and clotures.im between absences.im_avant and absences.im_apres - 1
+            and clotures.im between absences.im_vue_avant and absences.im_apres - 1
 )
 
 select

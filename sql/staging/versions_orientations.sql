@@ -2,25 +2,16 @@
 -- Source: 3-rules § 3.6. clos without date_fin: it ended when we were first told so.
 with
 
-orientations_datees as (select * from orientations_datees),
-
-numerotees as (
-    select
-        *,
-        statut = 'clos' and date_fin is null as dit_clos,
-        count(*) filter (where ouvre_version) over (
-            partition by emetteur, id_orientation order by rang
-        ) as version
-    from orientations_datees
-),
+etats_versions as (select * from etats_versions),
 
 annonces as (
     select
         *,
-        max(rang) filter (where not coalesce(dit_clos, false)) over (
+        coalesce(statut = 'clos' and date_fin is null, false) as dit_clos,
+        max(rang) filter (where not dit_clos) over (
             partition by emetteur, id_orientation, version
         ) as dernier_rang_ouvert
-    from numerotees
+    from etats_versions
 ),
 
 resumes as (
@@ -31,73 +22,41 @@ resumes as (
         max(rang) as rang,
         min(vu_du) as vu_du,
         max(vu_au) as vu_au,
-        min(vu_du) filter (where organisme_referent is not null)
-            as premiere_vue_referent,
+        arg_max(p, rang) as p,
         min(vu_du) filter (
             where dit_clos and rang > coalesce(dernier_rang_ouvert, 0)
         ) as premiere_vue_clos
     from annonces
     group by emetteur, id_orientation, version
-),
-
-titulaires as (
-    select
-        emetteur,
-        id_orientation,
-        arg_max(p, rang) as p
-    from numerotees
-    where p is not null
-    group by emetteur, id_orientation
-),
-
-dernieres as (
-    select
-        numerotees.* exclude (vu_du, vu_au, p),
-        resumes.vu_du,
-        resumes.vu_au,
-        resumes.premiere_vue_clos,
-        coalesce(
-            least(
-                numerotees.date_envoi_courrier,
-                numerotees.date_designation_referent,
-                numerotees.date_decision
-            ),
-            resumes.premiere_vue_referent
-        ) as debut_suivi
-    from numerotees
-    inner join resumes
-        on
-            numerotees.emetteur = resumes.emetteur
-            and numerotees.id_orientation = resumes.id_orientation
-            and numerotees.rang = resumes.rang
 )
 
 select
-    titulaires.p,
-    dernieres.emetteur,
-    dernieres.id_orientation,
-    cast(dernieres.version as integer) as version,
-    dernieres.debut_suivi,
-    dernieres.date_envoi_courrier,
-    dernieres.date_designation_referent,
-    dernieres.date_decision,
-    coalesce(dernieres.date_fin, dernieres.premiere_vue_clos) as fin_declaree,
-    dernieres.premiere_vue_clos is not null as clos_sans_date,
+    resumes.p,
+    etats_versions.emetteur,
+    etats_versions.id_orientation,
+    etats_versions.version,
+    etats_versions.debut as debut_suivi,
+    etats_versions.date_envoi_courrier,
+    etats_versions.date_designation_referent,
+    etats_versions.date_decision,
+    coalesce(etats_versions.date_fin, resumes.premiere_vue_clos) as fin_declaree,
+    resumes.premiere_vue_clos is not null as clos_sans_date,
     cast(
-        lead(dernieres.debut_suivi) over (
-            partition by dernieres.emetteur, dernieres.id_orientation
-            order by dernieres.version
+        lead(etats_versions.debut) over (
+            partition by etats_versions.emetteur, etats_versions.id_orientation
+            order by etats_versions.version
         ) - 1 as date
     ) as veille_version_suivante,
-    dernieres.organisme_referent,
-    dernieres.type_organisme,
-    dernieres.type_parcours,
-    dernieres.accompagnement_global,
-    dernieres.statut,
-    dernieres.vu_du,
-    dernieres.vu_au
-from dernieres
-left join titulaires
+    etats_versions.organisme_referent,
+    etats_versions.type_organisme,
+    etats_versions.type_parcours,
+    etats_versions.accompagnement_global,
+    etats_versions.statut,
+    resumes.vu_du,
+    resumes.vu_au
+from etats_versions
+inner join resumes
     on
-        dernieres.emetteur = titulaires.emetteur
-        and dernieres.id_orientation = titulaires.id_orientation
+        etats_versions.emetteur = resumes.emetteur
+        and etats_versions.id_orientation = resumes.id_orientation
+        and etats_versions.rang = resumes.rang
