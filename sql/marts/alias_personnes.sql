@@ -1,6 +1,7 @@
 -- Grain: one key that was once an id_personne, and the id of the same person today.
 -- Source: 4-interface § 4.6. A key was an id when it was the first to be delivered among those of its rows:
--- a demande first seen without NIR, a NIR first seen before its demande was tied to an older one.
+-- a demande first seen without NIR, a NIR first seen before its demande was tied to an older one, a NIR that
+-- only one demande bore before it was found to be nobody's.
 with
 
 identites as (select * from identites),
@@ -21,6 +22,20 @@ cles as (
     group by noeud
 ),
 
+premiers_porteurs as (
+    select
+        cle_nir_livree as ancien_id,
+        min(noeud) as noeud
+    from identites
+    where cle_nir is null and cle_nir_livree is not null
+    group by cle_nir_livree, premiere_reception
+    having min(noeud) = max(noeud)
+    qualify
+        premiere_reception = min(premiere_reception) over (
+            partition by cle_nir_livree
+        )
+),
+
 anciens as (
     select
         noeud,
@@ -35,6 +50,12 @@ anciens as (
         'nir_remplace_ou_demande_rattachee' as cause
     from cles
     where premier_nir is not null
+    union
+    select
+        noeud,
+        ancien_id,
+        'nir_devenu_ambigu' as cause
+    from premiers_porteurs
 )
 
 select distinct
