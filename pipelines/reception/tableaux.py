@@ -23,6 +23,7 @@ from pipelines.reception.correspondances import Reconnaissance, reconnaitre, tra
 from pipelines.reception.lecture import Entete, Lecture
 
 MANQUANT = ("", "NULL", "ND")
+_BLANCS = (" ", "\t", "\u00a0")
 DELIMITEURS = (";", ",", "\t")
 _BLOC = 1 << 20
 _ENTETE_MAXIMUM = 1 << 18  # a header of more than 256 kB is an unclosed quote
@@ -106,14 +107,28 @@ def _lire_csv(chemin: Path, sources: Sequence[Source], nom: str) -> Lecture:
     _reconcilier(texte, brut, guillemets, nom)
     lot = brut.select(
         (pl.int_range(pl.len(), dtype=pl.Int64) + texte.lignes_entete + 1).alias("ligne"),
-        *(_cellule(f"column_{rang + 1}").alias(colonne) for colonne, rang in reconnue.positions.items()),
+        *(pl.col(f"column_{rang + 1}").alias(colonne) for colonne, rang in reconnue.positions.items()),
     )
-    return _lecture(lot, reconnue, "csv")
+    return _lecture(_nettoyer(lot, list(reconnue.positions)), reconnue, "csv")
 
 
-def _cellule(colonne: str) -> pl.Expr:
-    texte = pl.col(colonne).str.strip_chars()
-    return pl.when(~texte.is_in(MANQUANT)).then(texte)
+def _nettoyer(lot: pl.DataFrame, colonnes: list[str]) -> pl.DataFrame:
+    """Strip the cells and read the missing markers, in the columns that need it: few do."""
+    suspectes = lot.select(
+        pl.any_horizontal(
+            pl.col(colonne).is_in(MANQUANT),
+            *(pl.col(colonne).str.starts_with(blanc) for blanc in _BLANCS),
+            *(pl.col(colonne).str.ends_with(blanc) for blanc in _BLANCS),
+        )
+        .any()
+        .alias(colonne)
+        for colonne in colonnes
+    )
+    return lot.with_columns(
+        pl.when(~pl.col(nom).str.strip_chars().is_in(MANQUANT)).then(pl.col(nom).str.strip_chars()).alias(nom)
+        for nom in colonnes
+        if suspectes[nom].item()
+    )
 
 
 def _ouvrir(chemin: Path, nom: str) -> _Texte:
