@@ -43,7 +43,8 @@ class FichierFoyers(Protocol):
 class FichierLignes(Protocol):
     """A table being written, whatever its format."""
 
-    def ajouter(self, ligne: Mapping[str, Valeur]) -> None: ...
+    def formater(self, ligne: Mapping[str, Valeur]) -> str: ...
+    def brut(self, texte: str) -> None: ...
     def fermer(self) -> None: ...
 
 
@@ -199,13 +200,17 @@ class Atelier:
     # -- tables -------------------------------------------------------------------------------------
 
     def _ajouter_tables(self, histoire: Histoire) -> None:
+        """A row that did not change since the last delivery is not formatted again."""
         precedente = date.min
+        textes: dict[int, str] = {}
         for jour in self._livraisons_tables:
             for table, lignes in self._lignes_tables(histoire, precedente, jour):
                 if lignes:
                     fichier = self._table(table, histoire.code_commune[:2], jour)
                     for ligne in lignes:
-                        fichier.ajouter(ligne)
+                        if id(ligne) not in textes:
+                            textes[id(ligne)] = fichier.formater(ligne)
+                        fichier.brut(textes[id(ligne)])
             precedente = jour
 
     def _lignes_tables(

@@ -25,8 +25,16 @@ class FichierPecg:
 
     def ajouter(self, ligne: Mapping[str, Valeur]) -> None:
         """Write one dossier from the columns of the table france_travail."""
+        self.brut(self.formater(ligne))
+
+    def formater(self, ligne: Mapping[str, Valeur]) -> str:
+        """One dossier."""
+        return f"<dossier>\n{_individu(ligne)}{_suivi(ligne)}</dossier>\n"
+
+    def brut(self, texte: str) -> None:
+        """Write a dossier already formatted."""
         self.dossiers += 1
-        self._flux.write(f"<dossier>\n{_individu(ligne)}{_suivi(ligne)}</dossier>\n")
+        self._flux.write(texte)
 
     def fermer(self) -> None:
         """Write the counter on 7 digits and close."""

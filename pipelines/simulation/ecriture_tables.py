@@ -68,16 +68,18 @@ class FichierTable:
     def __init__(self, chemin: Path, colonnes: Iterable[str], dialecte: Dialecte = STANDARD) -> None:
         self.colonnes = tuple(colonnes)
         self.dialecte = dialecte
-        self.lignes = 0
         chemin.parent.mkdir(parents=True, exist_ok=True)
         self._flux = chemin.open("w", encoding=dialecte.encodage, newline="")
         self.brut(dialecte.delimiteur.join(dialecte.entetes.get(c, c) for c in self.colonnes))
 
     def ajouter(self, ligne: Mapping[str, Valeur]) -> None:
         """Write one row given by column names; a missing column is an empty cell."""
-        self.lignes += 1
+        self.brut(self.formater(ligne))
+
+    def formater(self, ligne: Mapping[str, Valeur]) -> str:
+        """The row as this émetteur writes it."""
         texte = self.dialecte.texte
-        self.brut(self.dialecte.delimiteur.join(texte(c, ligne.get(c)) for c in self.colonnes))
+        return self.dialecte.delimiteur.join(texte(c, ligne.get(c)) for c in self.colonnes)
 
     def brut(self, ligne: str) -> None:
         """Write a line as it stands."""
