@@ -43,6 +43,7 @@ def calculer(configuration: Configuration, arrete_au: date | None = None) -> Ite
     livraisons = entrees.registre(configuration.entrepot)
     entrees.verifier_cle_unique(livraisons)
     jour = arrete_au or entrees.arrete_au_par_defaut(livraisons)
+    entrees.verifier_non_vide(livraisons, jour)
     with ouvrir(configuration.entrepot) as connexion:
         preparer(connexion, configuration, livraisons, jour)
         catalogue = modeles.modeles()

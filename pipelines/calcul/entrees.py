@@ -82,6 +82,15 @@ def arrete_au_par_defaut(livraisons: list[dict[str, Any]]) -> date:
     return date.fromisoformat(max(dates))
 
 
+def verifier_non_vide(livraisons: list[dict[str, Any]], arrete_au: date) -> None:
+    """A publication of nothing at all would look like zeros: there is none."""
+    if not any(livraison["date_reception"] <= arrete_au.isoformat() for livraison in livraisons):
+        raise PublicationBloquee(
+            f"Aucune livraison n'était reçue au {arrete_au:%d/%m/%Y} : il n'y a rien à publier.",
+            "Déposez les fichiers du mois puis lancez « pilotage executer », ou changez --arrete-au.",
+        )
+
+
 def verifier_cle_unique(livraisons: list[dict[str, Any]]) -> None:
     """Pseudonyms made with two keys cannot be compared: nothing may be published from them."""
     empreintes = {livraison["empreinte_cle"]: livraison["id"] for livraison in livraisons}
