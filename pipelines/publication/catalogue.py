@@ -26,11 +26,12 @@ def _ecrire(
 ) -> Path:
     connexion.execute(f"attach '{_texte(fichier.as_posix())}' as catalogue_publie")
     try:
+        connexion.execute("begin")  # one write to disk instead of one a COMMENT
         for mart in marts:
             source = _texte(chemin(dossier, mart).as_posix())
             connexion.execute(f"create table catalogue_publie.{mart.nom} as from read_parquet('{source}')")
-            for instruction in commentaires(mart):
-                connexion.execute(instruction)
+            connexion.execute(";".join(commentaires(mart)))
+        connexion.execute("commit")
     finally:
         connexion.execute("detach catalogue_publie")
     return fichier

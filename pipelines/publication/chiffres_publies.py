@@ -50,11 +50,13 @@ class Periode:
 
 @dataclass(frozen=True)
 class Phrase:
-    """One sentence of comment; ``cle`` names its figure, when that is a published one."""
+    """One sentence of comment; ``cle`` names its figure, when that is a published one; ``generale``: the
+    same for any period."""
 
     texte: str
     nombre: int | None
     cle: Cle | None
+    generale: bool
 
 
 @dataclass(frozen=True)
@@ -101,13 +103,16 @@ def _chiffres(connexion: duckdb.DuckDBPyConnection) -> dict[Cle, Chiffre]:
 
 def _phrases(connexion: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, str, str], tuple[Phrase, ...]]:
     lignes = connexion.execute(
-        "select code, type_periode, periode, territoire, texte, nombre, code_chiffre, axe, modalite, mesure "
+        "select code, type_periode, periode, territoire, texte, nombre, generale, "
+        "code_chiffre, axe, modalite, mesure "
         "from commentaires order by code, type_periode, periode, territoire, ordre, texte"
     ).fetchall()
     phrases: dict[tuple[str, str, str, str], list[Phrase]] = {}
-    for code, type_periode, periode, territoire, texte, nombre, *chiffre in lignes:
+    for code, type_periode, periode, territoire, texte, nombre, generale, *chiffre in lignes:
         cle = Cle._make((*chiffre, type_periode, periode, territoire)) if chiffre[0] is not None else None
-        phrases.setdefault((code, type_periode, periode, territoire), []).append(Phrase(texte, nombre, cle))
+        phrases.setdefault((code, type_periode, periode, territoire), []).append(
+            Phrase(texte, nombre, cle, generale)
+        )
     return {cle: tuple(liste) for cle, liste in phrases.items()}
 
 

@@ -5,7 +5,7 @@ CSV for a French Excel: ``;``, UTF-8 with BOM, decimal comma, CRLF; no cell is e
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +31,7 @@ COLONNES_DDETS = (
 )
 VOLETS_CONTRACTUELS = ("1", "2", "FA", "F1")
 
+_ENTREES = "V2-1"
 _FORMULE = ("=", "+", "-", "@", "\t", "\r")
 _PERSONNES = re.compile(r"\((\d+) personnes?\b")
 
@@ -96,11 +97,18 @@ def _pourcentage(chiffre: Chiffre) -> str:
 
 def cellules_masquees(publies_: ChiffresPublies, seuil: int) -> frozenset[Cle]:
     """The cells of the committee's extract, and the figures of its comments, that must not be read."""
-    comptes = {
-        cle: int(c.nombre) for cle, c in _montres(publies_) if c.unite != "part" and c.nombre is not None
-    }
-    masquees = masquer(comptes, sorted(_sommes(publies_, comptes), key=repr), seuil)
-    return masquees | _entrainees(publies_, masquees, seuil)
+    montres = dict(_montres(publies_))
+    comptes = {cle: int(c.nombre) for cle, c in montres.items() if c.unite != "part" and c.nombre is not None}
+    sommes = sorted(_sommes(publies_, comptes), key=repr)
+    masquees: set[Cle] = set()
+    for famille in sorted({_famille(cle) for cle in comptes}):  # no sum ties two families
+        siens = {cle: nombre for cle, nombre in comptes.items() if _famille(cle) == famille}
+        masquees |= masquer(siens, (s for s in sommes if _famille(s.total) == famille), seuil)
+    return frozenset(masquees | _entrainees(montres, masquees, seuil))
+
+
+def _famille(cle: Cle) -> tuple[str, str]:
+    return cle.code, cle.mesure
 
 
 def _montres(publies_: ChiffresPublies) -> Iterator[tuple[Cle, Chiffre]]:
@@ -133,15 +141,16 @@ def _sommes(publies_: ChiffresPublies, comptes: dict[Cle, int]) -> Iterator[Somm
     yield from (Somme(total, tuple(liste)) for total, liste in repartitions.items())
 
 
-def _entrainees(publies_: ChiffresPublies, masquees: frozenset[Cle], seuil: int) -> frozenset[Cle]:
+def _entrainees(montres: Mapping[Cle, Chiffre], masquees: set[Cle], seuil: int) -> set[Cle]:
     """Figures that would give a masked one back, or nearly: the persons behind masked entries; a rate on few
-    persons, or whose count is masked."""
-    return frozenset(
+    persons, or whose count or whose entries (its denominator, once all delays have elapsed) are masked."""
+    return {
         cle
-        for cle, c in _montres(publies_)
+        for cle, c in montres.items()
         if (cle.mesure in ("personnes_distinctes", "taux") and cle._replace(mesure="nombre") in masquees)
+        or (c.unite == "part" and cle._replace(code=_ENTREES, mesure="nombre") in masquees)
         or (c.unite == "part" and (petit(c.denominateur, seuil) or petit(c.numerateur, seuil)))
-    )
+    }
 
 
 # ---------------------------------------------------------------- comité départemental
@@ -181,13 +190,17 @@ def _par_territoire(publies_: ChiffresPublies, code: str, mesure: str, periode: 
 
 
 def _commentaire(extrait: Extrait, code: str) -> str:
-    """For each jalon and year the sentences on the total, then the months that are not available."""
+    """What holds of all periods, then for each jalon and year what is said of the total, then the months that
+    are not available."""
     morceaux = []
+    generales: dict[str, None] = {}
     for periode in _periodes_commentees(extrait.publies):
         phrases = extrait.publies.phrases.get((code, periode.type_periode, periode.periode, TOTAL), ())
-        if phrases:
-            morceaux.append(f"{periode.libelle} : {' '.join(map(extrait.phrase, phrases))}")
-    return " | ".join([*morceaux, *_mois_absents(extrait.publies, code)])
+        generales |= {p.texte: None for p in phrases if p.generale}
+        dites = [extrait.phrase(p) for p in phrases if not p.generale]
+        if dites:
+            morceaux.append(f"{periode.libelle} : {' '.join(dites)}")
+    return " | ".join([*generales, *morceaux, *_mois_absents(extrait.publies, code)])
 
 
 def _periodes_commentees(publies_: ChiffresPublies) -> list[Periode]:

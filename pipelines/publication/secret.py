@@ -6,12 +6,14 @@ another figure of that sum; when the sums together would still give one back, ye
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Generic, TypeVar
 
 Cle = TypeVar("Cle", bound=Hashable)
 
 MASQUE = "s"
+
+# Sums are solved in integers modulo a large prime: exact and quick, for coefficients that are all 1 or −1.
+_PREMIER = 2**61 - 1
 
 
 @dataclass(frozen=True)
@@ -50,13 +52,14 @@ def _tient(somme: Somme[Cle], comptes: Mapping[Cle, int]) -> bool:
 
 
 def _complements(comptes: Mapping[Cle, int], sommes: list[Somme[Cle]], masquees: set[Cle]) -> set[Cle]:
-    """For the first sum that alone gives a masked figure back: the smallest other figure that is not zero."""
+    """For each sum that alone gives a masked figure back: the smallest other figure that is not zero."""
+    ajouts: set[Cle] = set()
     for somme in sommes:
-        if _exposee(somme, comptes, masquees):
-            autre = _plus_petite(somme.cellules, comptes, masquees)
+        if _exposee(somme, comptes, masquees | ajouts):
+            autre = _plus_petite(somme.cellules, comptes, masquees | ajouts)
             if autre is not None:
-                return {autre}
-    return set()
+                ajouts.add(autre)
+    return ajouts
 
 
 def _exposee(somme: Somme[Cle], comptes: Mapping[Cle, int], masquees: set[Cle]) -> bool:
@@ -91,35 +94,36 @@ def determinees(sommes: Iterable[Somme[Cle]], masquees: Iterable[Cle]) -> list[C
     rangs = {cle: rang for rang, cle in enumerate(inconnues)}
     lignes = []
     for somme in sommes:
-        ligne = {rangs[c]: Fraction(1) for c in somme.parts if c in rangs}
+        ligne = {rangs[c]: 1 for c in somme.parts if c in rangs}
         if somme.total in rangs:
-            ligne[rangs[somme.total]] = Fraction(-1)
+            ligne[rangs[somme.total]] = _PREMIER - 1
         if ligne:
             lignes.append(ligne)
     return [inconnues[rang] for rang in sorted(_isolees(lignes))]
 
 
-def _isolees(lignes: list[dict[int, Fraction]]) -> set[int]:
+def _isolees(lignes: list[dict[int, int]]) -> set[int]:
     """Gauss–Jordan on sparse rows: the unknowns left alone in their row."""
-    pivots: dict[int, dict[int, Fraction]] = {}
+    pivots: dict[int, dict[int, int]] = {}
     for ligne in lignes:
-        for rang in sorted(set(ligne) & set(pivots)):
-            _soustraire(ligne, pivots[rang], ligne.get(rang, Fraction(0)))
+        for rang in sorted(ligne.keys() & pivots.keys()):
+            _soustraire(ligne, pivots[rang], ligne[rang])
         if not ligne:
             continue
         pivot = min(ligne)
-        facteur = ligne[pivot]
-        ligne = {rang: valeur / facteur for rang, valeur in ligne.items()}
+        inverse = pow(ligne[pivot], -1, _PREMIER)
+        reduite = {rang: valeur * inverse % _PREMIER for rang, valeur in ligne.items()}
         for autre in pivots.values():
-            _soustraire(autre, ligne, autre.get(pivot, Fraction(0)))
-        pivots[pivot] = ligne
+            if pivot in autre:
+                _soustraire(autre, reduite, autre[pivot])
+        pivots[pivot] = reduite
     return {pivot for pivot, ligne in pivots.items() if len(ligne) == 1}
 
 
-def _soustraire(ligne: dict[int, Fraction], autre: dict[int, Fraction], facteur: Fraction) -> None:
+def _soustraire(ligne: dict[int, int], autre: dict[int, int], facteur: int) -> None:
     """``ligne`` −= ``facteur`` × ``autre``, zeros dropped."""
-    for rang, valeur in autre.items() if facteur else ():
-        reste = ligne.get(rang, Fraction(0)) - facteur * valeur
+    for rang, valeur in autre.items():
+        reste = (ligne.get(rang, 0) - facteur * valeur) % _PREMIER
         if reste:
             ligne[rang] = reste
         else:

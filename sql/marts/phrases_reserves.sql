@@ -1,5 +1,5 @@
 -- Grain: one sentence of reserve, for one indicator, period and territoire.
--- Source: 3-rules § 3.2 (hors MSA680…), § 3.3 (indetermines), § 3.4 (provisoire, partiel; the target's typo).
+-- Source: 3-rules § 3.3 (indetermines), § 3.4 (provisoire, partiel; the target's typo).
 with
 
 etats_periodes as (
@@ -9,22 +9,7 @@ etats_periodes as (
 
 periodes_mois as (select * from periodes_mois),
 
-completude as (select * from completude),
-
 entonnoir_mensuel as (select * from entonnoir_mensuel),
-
-hors as (
-    select
-        periodes_mois.type_periode,
-        periodes_mois.periode,
-        completude.territoire,
-        completude.hors,
-        min(completude.mois) as premier_mois,
-        string_agg(strftime(completude.mois, '%Y-%m'), ', ' order by completude.mois) as liste
-    from periodes_mois
-    inner join completude on periodes_mois.mois = completude.mois and completude.hors is not null
-    group by all
-),
 
 indetermines as (
     select
@@ -44,26 +29,16 @@ select
     periode,
     territoire,
     case statut
-        when 'partiel' then 'Partiel : ' || mois_calculables || ' mois sur ' || mois_total
-            || ' (' || motif_nd || ').'
-        when 'ND' then 'Non disponible (' || motif_nd || ').'
+        when 'partiel'
+            then format('Partiel : {} mois sur {} ({}).', mois_calculables, mois_total, motif_nd)
+        when 'ND' then format('Non disponible ({}).', motif_nd)
         else 'Provisoire.'
     end as texte,
-    case when statut = 'provisoire' then 91 else 90 end as ordre,
-    null as nombre
+    90 as ordre,
+    null as nombre,
+    false as generale
 from etats_periodes
 where statut <> 'stabilise'
-union all
-select
-    etats_periodes.code,
-    etats_periodes.type_periode,
-    etats_periodes.periode,
-    etats_periodes.territoire,
-    'Hors ' || hors.hors || ' : ' || hors.liste || '.' as texte,
-    70 as ordre,
-    null as nombre
-from etats_periodes
-inner join hors using (type_periode, periode, territoire)
 union all
 select
     'V2-1' as code,
@@ -72,7 +47,8 @@ select
     territoire,
     'Indéterminés, ni comptés ni écartés : {n}.' as texte,
     60 as ordre,
-    nombre
+    nombre,
+    false as generale
 from indetermines
 union all
 select
@@ -80,10 +56,12 @@ select
     type_periode,
     periode,
     territoire,
-    'Objectif : ' || cast(round(100 * getvariable('objectif_taux')) as integer)
-    || ' % en 15 jours et moins ; le texte de l''annexe 4 dit « en moins de 1 jour »,'
-    || ' sans doute une coquille.' as texte,
+    format(
+        'Objectif : {} % en 15 jours et moins ; l''annexe 4 écrit « en moins de 1 jour », sans doute une coquille.',
+        cast(round(100 * getvariable('objectif_taux')) as integer)
+    ) as texte,
     49 as ordre,
-    null as nombre
+    null as nombre,
+    true as generale
 from etats_periodes
 where code = 'V2-2'

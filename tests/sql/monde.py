@@ -18,26 +18,28 @@ ECRITS_AILLEURS = {
     "situations_mensuelles",
     "suivis",
 }
+QUALITE = {"constats_calcul", "constats_livraisons", "disparitions", "portees_livraisons", "qualite", "sauts"}
 COLONNES = {
     "calendrier": "mois DATE",
     "territoires": "territoire VARCHAR, libelle VARCHAR, ordre INTEGER",
     "attendus": "territoire VARCHAR, organisme VARCHAR, indispensable BOOLEAN",
-    "manques": "territoire VARCHAR, organisme VARCHAR, indispensable BOOLEAN, mois DATE, im INTEGER, personnes_avant BIGINT",
+    "manques": "territoire VARCHAR, organisme VARCHAR, indispensable BOOLEAN, mois DATE",
     "completude": "mois DATE, territoire VARCHAR, complet BOOLEAN, calculable BOOLEAN, motif_nd VARCHAR, "
     "criteres_verifiables BOOLEAN, motif_nd_criteres VARCHAR, provisoire BOOLEAN, hors VARCHAR",
     "observation": "territoire VARCHAR, date_observation DATE",
-    "emetteurs_orientations": "territoire VARCHAR, emetteur VARCHAR, debut DATE, fin DATE, dernier_releve DATE",
+    "emetteurs_orientations": "territoire VARCHAR, emetteur VARCHAR, dernier_releve DATE",
     "fichiers_retenus": "source VARCHAR, emetteur VARCHAR, id_livraison VARCHAR",
     "entree_colonnes": "id_livraison VARCHAR, colonne VARCHAR",
-    "config_emetteurs": "source VARCHAR, emetteur VARCHAR, territoire VARCHAR, mode VARCHAR, debut DATE, fin DATE",
+    "config_emetteurs": "source VARCHAR, emetteur VARCHAR, territoire VARCHAR, debut DATE, fin DATE",
     "config_jalons": "code VARCHAR, debut DATE, fin DATE, libelle VARCHAR",
-    "receptions_caf": "organisme VARCHAR, mois DATE, id_livraison VARCHAR, date_reception DATE, type_flux VARCHAR",
+    "receptions_caf": "organisme VARCHAR, mois DATE, date_reception DATE",
     "entonnoir_mensuel": "mois DATE, territoire VARCHAR, indetermines BIGINT",
     "situations": "mois DATE, territoire VARCHAR, soumis BOOLEAN, top_entrant BOOLEAN",
-    "nouveaux_entrants": "mois DATE, territoire VARCHAR, id_personne VARCHAR, sexe VARCHAR, tranche_age VARCHAR, "
-    "motif_inclusion VARCHAR, date_reception_t0 DATE, date_orientation DATE, delai_jours BIGINT, anticipee BOOLEAN, "
-    "oriente_15_jours BOOLEAN, oriente_1_mois BOOLEAN, delai_echu BOOLEAN, statut_orientation VARCHAR, "
-    "type_parcours VARCHAR, type_organisme VARCHAR, accompagnement_global BOOLEAN, absent_rdv_orientation BOOLEAN",
+    "nouveaux_entrants": "mois DATE, territoire VARCHAR, id_personne VARCHAR, sexe VARCHAR, "
+    "tranche_age VARCHAR, motif_inclusion VARCHAR, date_reception_t0 DATE, date_orientation DATE, "
+    "delai_jours BIGINT, anticipee BOOLEAN, oriente_15_jours BOOLEAN, oriente_1_mois BOOLEAN, "
+    "delai_echu BOOLEAN, statut_orientation VARCHAR, type_parcours VARCHAR, type_organisme VARCHAR, "
+    "accompagnement_global BOOLEAN, absent_rdv_orientation BOOLEAN",
 }
 VARIANTES = ("sans_critere_3", "etats_2_3_4", "reentrees_comptees")
 TERRITOIRES = ("67", "68", "TOTAL")
@@ -55,11 +57,11 @@ def mois_suivant(jour: date) -> date:
 
 @dataclass
 class Monde:
-    """A store of ``premier`` to ``dernier``: two CAF, everything delivered on the 5th of the next month, except
+    """A store of ``premier`` to ``dernier``: two CAF, all delivered on the 5th of the next month, except
     ``manquants`` (organisme, month)."""
 
-    premier: date = mois(2024, 1)
-    dernier: date = mois(2024, 6)
+    premier: date = date(2024, 1, 1)
+    dernier: date = date(2024, 6, 1)
     arrete_au: date = date(2025, 12, 31)
     observation: date = date(2025, 12, 31)
     manquants: set[tuple[str, date]] = field(default_factory=set)
@@ -157,10 +159,7 @@ class Monde:
             "territoires": [["67", "Bas-Rhin", 1], ["68", "Haut-Rhin", 2], ["TOTAL", "Total", 1001]],
             "attendus": [[t, o, True] for t, liste in organismes.items() for o in liste],
             "manques": [
-                [t, o, True, m, 12 * m.year + m.month, 0]
-                for t, liste in organismes.items()
-                for o, m in self.manquants
-                if o in liste
+                [t, o, True, m] for t, liste in organismes.items() for o, m in self.manquants if o in liste
             ],
             "completude": [
                 self._completude(m, t, organismes[t]) for t in TERRITOIRES for m in self.calendrier()
@@ -170,8 +169,6 @@ class Monde:
                 [
                     t,
                     "principal",
-                    date(1, 1, 1),
-                    date(9999, 12, 31),
                     self.observation if self.orientations else None,
                 ]
                 for t in TERRITOIRES
@@ -180,12 +177,10 @@ class Monde:
             + [["rendez_vous", "principal", "r1"]] * self.rendez_vous,
             "entree_colonnes": [["o1", c] for c in self.colonnes],
             "config_emetteurs": [
-                [s, "principal", t, "stock", None, None]
-                for s in ("orientations", "rendez_vous")
-                for t in ("67", "68")
+                [s, "principal", t, None, None] for s in ("orientations", "rendez_vous") for t in ("67", "68")
             ],
             "config_jalons": [list(j) for j in self.jalons],
-            "receptions_caf": [[o, m, f"{o}-{m}", mois_suivant(m).replace(day=5), "M"] for o, m in livres],
+            "receptions_caf": [[o, m, mois_suivant(m).replace(day=5)] for o, m in livres],
             "entonnoir_mensuel": [[m, t, n] for (m, t), n in self.indetermines.items()],
             "situations": [list(s) for s in self.situations],
             "nouveaux_entrants": _ranger([list(e.values()) for e in self.entrees]),
@@ -222,7 +217,7 @@ def executer_marts(connexion: duckdb.DuckDBPyConnection) -> None:
     catalogue = {
         nom: m
         for nom, m in modeles.modeles().items()
-        if m.couche == "marts" and nom not in ECRITS_AILLEURS | {"qualite"}
+        if m.couche == "marts" and nom not in ECRITS_AILLEURS | QUALITE
     }
     modeles.executer(connexion, modeles.ordre(catalogue))
 
