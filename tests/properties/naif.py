@@ -120,7 +120,7 @@ def tranche_age(mois_naissance: date | None, mois: date) -> str | None:
 
 
 def rattachee(ligne: Ligne) -> bool:
-    """« A row whose date_fin_rattachement ≤ last day of M gives none »: whether this one gives a situation."""
+    """« A row whose date_fin_rattachement ≤ last day of M gives none »: whether this one gives one."""
     fin = ligne["date_fin_rattachement"]
     return fin is None or fin > fin_de_mois(ligne["mois"])
 
@@ -228,6 +228,7 @@ class Suivi:
     derniere: Ligne  # the latest values
     vu_du: date
     vu_au: date
+    referents_vus: dict[str | None, date]  # each organisme_referent, with the first delivery that holds it
     clos_le: date | None = None
     date_fin: date | None = None
 
@@ -235,7 +236,9 @@ class Suivi:
     def debut(self) -> date:
         """« the earliest of date_envoi_courrier, date_designation_referent, date_decision; if none but
         organisme_referent is filled, the date_reception of the first delivery that holds it »."""
-        return min(dates_de_debut(self.derniere), default=self.vu_du)
+        return min(
+            dates_de_debut(self.derniere), default=self.referents_vus[self.colonne("organisme_referent")]
+        )
 
     def colonne(self, nom: str) -> Any:
         """The value of a column in this version."""
@@ -269,11 +272,11 @@ def versions(emetteur: str, passages: list[tuple[date, Ligne]], correction_jours
     suivis: list[Suivi] = []
     for recue, ligne in passages:
         if not suivis or ouvre_une_version(suivis[-1], ligne, recue, correction_jours):
-            suivis.append(
-                Suivi(None, emetteur, ligne["id_orientation"], len(suivis) + 1, ligne, recue, recue)
-            )
+            rang = len(suivis) + 1
+            suivis.append(Suivi(None, emetteur, ligne["id_orientation"], rang, ligne, recue, recue, {}))
         suivi = suivis[-1]
         suivi.derniere, suivi.vu_au = ligne, recue
+        suivi.referents_vus.setdefault(ligne["organisme_referent"], recue)
         clos = ligne["statut"] == "clos" and ligne["date_fin"] is None
         suivi.clos_le = (suivi.clos_le or recue) if clos else None
     for rang, suivi in enumerate(suivis):
@@ -381,6 +384,11 @@ class Naif:
         """soumis = état versable and top_droits_devoirs = 1."""
         return self.versable(ligne) and ligne["top_droits_devoirs"] is True
 
+    def soumise_selon_la_configuration(self, ligne: Ligne) -> bool:
+        """soumis as the configuration says: a variante judges no delivery anew."""
+        versable = ligne["etat_dossier"] in self.magasin.regles.etats_versables
+        return versable and ligne["top_droits_devoirs"] is True
+
     @cached_property
     def en_vigueur(self) -> dict[tuple[str, date], Livraison]:
         """« among the complete, accepted monthly deliveries of that pair with date_reception ≤ arrete_au,
@@ -435,7 +443,9 @@ class Naif:
         """Dossiers and soumis of a part of a delivery."""
         lignes = self.lignes_de(livraison, partie)
         rejets = [x for x in livraison.rejets if (x["organisme"], x["mois"]) == partie]
-        return len({x["dossier"] for x in lignes + rejets}), sum(self.ligne_soumise(x) for x in lignes)
+        return len({x["dossier"] for x in lignes + rejets}), sum(
+            map(self.soumise_selon_la_configuration, lignes)
+        )
 
     @staticmethod
     def lignes_de(livraison: Livraison, partie: tuple[str, date]) -> list[Ligne]:
