@@ -158,8 +158,8 @@ def textes_des_cles(lignes: pl.DataFrame, table: Table) -> pl.DataFrame:
         formules["cle_dem_precedente"] = ("dem:", ("numero_demande_precedente", "date_naissance", "prenom"))
     formules["cle_naissance"] = ("nai:", ("date_naissance",))
     return pl.DataFrame(parties).select(
-        (pl.lit(prefixe) + pl.concat_str(colonnes, separator="|")).alias(cle)
-        for cle, (prefixe, colonnes) in formules.items()
+        pl.concat_str(pl.lit(prefixe) + pl.col(premiere), *autres, separator="|").alias(cle)
+        for cle, (prefixe, (premiere, *autres)) in formules.items()
     )
 
 

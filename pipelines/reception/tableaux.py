@@ -109,16 +109,17 @@ def _lire_csv(chemin: Path, sources: Sequence[Source], nom: str) -> Lecture:
         (pl.int_range(pl.len(), dtype=pl.Int64) + texte.lignes_entete + 1).alias("ligne"),
         *(pl.col(f"column_{rang + 1}").alias(colonne) for colonne, rang in reconnue.positions.items()),
     )
-    return _lecture(_nettoyer(lot, list(reconnue.positions)), reconnue, "csv")
+    blancs = [blanc for blanc in _BLANCS if blanc.encode() in texte.octets]
+    return _lecture(_nettoyer(lot, list(reconnue.positions), blancs), reconnue, "csv")
 
 
-def _nettoyer(lot: pl.DataFrame, colonnes: list[str]) -> pl.DataFrame:
+def _nettoyer(lot: pl.DataFrame, colonnes: list[str], blancs: list[str]) -> pl.DataFrame:
     """Strip the cells and read the missing markers, in the columns that need it: few do."""
     suspectes = lot.select(
         pl.any_horizontal(
             pl.col(colonne).is_in(MANQUANT),
-            *(pl.col(colonne).str.starts_with(blanc) for blanc in _BLANCS),
-            *(pl.col(colonne).str.ends_with(blanc) for blanc in _BLANCS),
+            *(pl.col(colonne).str.starts_with(blanc) for blanc in blancs),
+            *(pl.col(colonne).str.ends_with(blanc) for blanc in blancs),
         )
         .any()
         .alias(colonne)
