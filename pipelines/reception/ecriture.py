@@ -208,9 +208,10 @@ class Ecriture:
         """A file of an organisme that does not serve this département is not ours: refused whole."""
         if not {"organisme", "numero_organisme"} <= set(lot.columns):
             return
-        codes = lot.select(pl.col("organisme").str.to_uppercase() + pl.col("numero_organisme")).to_series()
-        if not set(codes.drop_nulls().unique()) <= self.organismes:
-            raise refus("REC-003", self.nom)
+        code = pl.col("organisme").str.to_uppercase() + pl.col("numero_organisme")
+        etrangeres = lot.filter(~code.is_in(list(self.organismes)))  # a missing code is the row's own fault
+        if etrangeres.height:
+            raise refus("REC-003", self.nom, ligne=etrangeres.item(0, "ligne"))
 
     def _lot_vide(self) -> pl.DataFrame:
         reperes: dict[str, pl.DataType | type[pl.DataType]] = {"ligne": pl.Int64}

@@ -100,7 +100,7 @@ def _sous(chemin: Path, parcours: Parcours, interdits: set[Path]) -> Iterator[Fi
 
 
 def _du_dossier(dossier: Path, racine: Path, parcours: Parcours, interdits: set[Path]) -> Iterator[Fichier]:
-    for entree in sorted(os.scandir(dossier), key=lambda e: e.name):
+    for entree in _entrees(dossier):
         chemin = dossier / entree.name
         if chemin in interdits or _a_sauter(entree.name):
             continue
@@ -111,6 +111,16 @@ def _du_dossier(dossier: Path, racine: Path, parcours: Parcours, interdits: set[
             yield from _du_dossier(chemin, racine, parcours, interdits)
         elif entree.is_file(follow_symlinks=False) and entree.name != NOM_RECEPTIONS:
             yield Fichier(chemin, racine, nom)
+
+
+def _entrees(dossier: Path) -> list[os.DirEntry[str]]:
+    try:
+        return sorted(os.scandir(dossier), key=lambda entree: entree.name)
+    except OSError:
+        raise ErreurUsage(
+            f"Dossier illisible : {_texte(dossier.name)}.",
+            "Vérifiez ses droits, ou que le partage est monté.",
+        ) from None
 
 
 def _a_sauter(nom: str) -> bool:

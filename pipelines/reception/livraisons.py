@@ -264,7 +264,7 @@ def engager(entrepot: Path, atelier: Atelier, livraison: Livraison) -> None:
     _synchroniser_tous([entrepot / "restreint" / dossier for dossier in ("bruts", "identites", "rejets")])
     os.rename(atelier.livraison, destination)
     _synchroniser_un(destination.parent)
-    _chemin_refus(entrepot, livraison.sha256).unlink(missing_ok=True)
+    oublier_refus(entrepot, livraison.sha256)
 
 
 def synchroniser(dossier: Path) -> None:
@@ -356,6 +356,11 @@ def noter_refus(entrepot: Path, sha256: str, fichier: str, regles: Mapping[str, 
     _poser_json(entrepot, chemin, {**fiche, "date": maintenant()})
 
 
+def oublier_refus(entrepot: Path, sha256: str) -> None:
+    """The content was mended around (its date, the configuration): it is no longer refused."""
+    _chemin_refus(entrepot, sha256).unlink(missing_ok=True)
+
+
 def refus_notes(entrepot: Path) -> list[dict[str, Any]]:
     """The refused files that no livraison of the same name has replaced since, oldest first."""
     recus: dict[str, str] = {}
@@ -363,5 +368,5 @@ def refus_notes(entrepot: Path) -> list[dict[str, Any]]:
         nom, jour = inscrite.livraison.fichier, inscrite.livraison.date_enregistrement
         recus[nom] = max(jour, recus.get(nom, ""))
     notes = [_lire_json(chemin) for chemin in sorted((entrepot / "refus").glob("*.json"))]
-    restantes = [note for note in notes if note["date"] > recus.get(Path(note["fichier"]).name, "")]
+    restantes = [note for note in notes if note["date"] >= recus.get(Path(note["fichier"]).name, "")]
     return sorted(restantes, key=lambda note: (note["date"], note["fichier"]))

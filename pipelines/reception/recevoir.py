@@ -4,6 +4,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -207,6 +208,10 @@ class _Reception:
         except (pl.exceptions.PolarsError, pa.ArrowInvalid):
             # Their texts hold lines of the file: nothing of them may be shown.
             return self._refuser(fichier, refus("FIC-001", fichier.nom), suivi)
+        except (ErreurPilotage, OSError):
+            raise
+        except Exception as erreur:
+            raise _inattendue(fichier, erreur) from None
 
     def _recevoir_un(self, fichier: Fichier, annonce: DateReception | None, etat: "_Etat") -> ResultatFichier:
         nomme = reconnaissance.emetteur_nomme(fichier, self.emetteur, self.configuration)
@@ -370,10 +375,12 @@ class _Reception:
         """The same content again: a stock is confirmed by a later day, anything else is unchanged."""
         livraison = connue.livraison
         jour = self._jour_de_confirmation(fichier, annonce, connue)
+        if jour is not None:
+            _verifier_jour(fichier, jour.jour, livraison, self.aujourd_hui)
+        livraisons.oublier_refus(self.configuration.entrepot, livraison.sha256)
         if jour is None:
             deja = Constat("REC-103", *_deja_recue(fichier, livraison))
             return _resultat_connu(fichier, "deja_recue", livraison, livraison.date_reception, (deja,))
-        _verifier_jour(fichier, jour.jour, livraison, self.aujourd_hui)
         livraisons.confirmer(
             self.configuration.entrepot, connue, jour.jour, jour.origine, self._chemin(fichier)
         )
@@ -437,6 +444,16 @@ class _Etat:
 
     sha256: str | None = None
     ecarts: Ecarts = field(default_factory=Ecarts)
+
+
+def _inattendue(fichier: Fichier, erreur: Exception) -> ErreurPilotage:
+    """A defect of ours: say where it is, not what its message quotes."""
+    pas = [pas for pas in traceback.extract_tb(erreur.__traceback__) if "pipelines" in pas.filename]
+    lieu = f"{Path(pas[-1].filename).name}, ligne {pas[-1].lineno}" if pas else "lieu inconnu"
+    return ErreurPilotage(
+        f"{fichier.nom} : erreur inattendue du programme ({type(erreur).__name__}, {lieu}).",
+        "Retirez ce fichier du dépôt pour recevoir les autres, et signalez cette ligne aux développeurs.",
+    )
 
 
 def _constat_ignore(fichier: Fichier, ignore: FluxIgnore) -> Constat:

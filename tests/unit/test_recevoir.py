@@ -386,3 +386,36 @@ def test_livraison_json_porte_les_champs_convenus(cd: Configuration) -> None:
     assert ecrite["emetteur"] is None
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", ecrite["date_enregistrement"])
     assert re.fullmatch(r"[0-9a-f]{8}", ecrite["empreinte_cle"])
+
+
+def test_une_confirmation_dans_le_futur_est_refusee_puis_oubliee(cd: Configuration) -> None:
+    stock = deposer(cd, "stock.csv", orientations((1, "2024-03-01")))
+    _recevoir(cd, recu_le=date(2024, 3, 5))
+    assert recevoir([stock], cd, date(2024, 4, 1), aujourd_hui=JOUR).resultats[0].regles == ("REC-006",)
+    assert len(livraisons.refus_notes(cd.entrepot)) == 1
+    assert _un(cd, recu_le=date(2024, 3, 8)).statut == "confirmee"
+    assert livraisons.refus_notes(cd.entrepot) == []
+
+
+def test_un_organisme_etranger_est_situe_par_sa_ligne(cd: Configuration) -> None:
+    deposer(cd, "flux.xml", REFUS["REC-003"], "2024-03-05")
+    message = _un(cd).constats[0].message
+    assert "ligne 21" in message
+    assert "999" not in message
+
+
+def test_un_defaut_du_programme_nomme_le_fichier_et_rien_de_son_contenu(
+    cd: Configuration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deposer(cd, "flux.xml", flux_caf(VINGT), "2024-03-05")
+
+    def defaut(*_: object) -> None:
+        raise ValueError("FICTIVE1")
+
+    monkeypatch.setattr(module, "juger", defaut)
+    with pytest.raises(ErreurPilotage) as erreur:
+        _recevoir(cd)
+    assert "flux.xml" in erreur.value.message
+    assert "ValueError" in erreur.value.message
+    assert "FICTIVE" not in erreur.value.message
+    assert _fichiers(cd) == []
