@@ -224,4 +224,6 @@ def executer_marts(connexion: duckdb.DuckDBPyConnection) -> None:
 
 def _inserer(connexion: duckdb.DuckDBPyConnection, table: str, lignes: list[Any]) -> None:
     if lignes:
-        connexion.executemany(f"insert into {table} values ({', '.join('?' * len(lignes[0]))})", lignes)
+        rangee = f"({', '.join('?' * len(lignes[0]))})"
+        valeurs = [valeur for ligne in lignes for valeur in ligne]
+        connexion.execute(f"insert into {table} values {', '.join([rangee] * len(lignes))}", valeurs)
