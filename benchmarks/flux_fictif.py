@@ -4,8 +4,37 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-PRENOMS = ("ANAÏS", "BASTIEN", "CÉLINE", "DIMITRI", "ÉLODIE", "FARID", "GAËLLE", "HUGO", "INÈS", "JOËL", "KÉVIN", "LÉA")
-SYLLABES = ("MAR", "TIN", "BER", "NAR", "DU", "RAN", "LE", "ROY", "MO", "REL", "FON", "TAI", "NÉ", "GUÉ", "RIN")
+PRENOMS = (
+    "ANAÏS",
+    "BASTIEN",
+    "CÉLINE",
+    "DIMITRI",
+    "ÉLODIE",
+    "FARID",
+    "GAËLLE",
+    "HUGO",
+    "INÈS",
+    "JOËL",
+    "KÉVIN",
+    "LÉA",
+)
+SYLLABES = (
+    "MAR",
+    "TIN",
+    "BER",
+    "NAR",
+    "DU",
+    "RAN",
+    "LE",
+    "ROY",
+    "MO",
+    "REL",
+    "FON",
+    "TAI",
+    "NÉ",
+    "GUÉ",
+    "RIN",
+)
 COMMUNES = ("67482", "67180", "68066", "68224", "67447", "68297")
 ETATS = ("2",) * 16 + ("4", "4", "3", "5")
 NATURES = ("001", "010", "044")
