@@ -124,7 +124,7 @@ def _completer_identifiants(lignes: pl.DataFrame, table: Table) -> pl.DataFrame:
     if table.cle is None or table.cle not in lignes.columns or not lignes[table.cle].null_count():
         return lignes
     manquants = lignes.filter(pl.col(table.cle).is_null())
-    parties = [pl.coalesce(CLES), *(pl.col(nom).cast(pl.String).fill_null("") for nom in table.empreinte)]
+    parties = [pl.coalesce(*CLES), *(pl.col(nom).cast(pl.String).fill_null("") for nom in table.empreinte)]
     textes = manquants.select(pl.concat_str(parties, separator="|", ignore_nulls=True)).to_series()
     derives = [hashlib.sha256(texte.encode()).hexdigest()[:32] for texte in textes]
     rang = pl.int_range(1, pl.len() + 1).over(table.cle)

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import os
+import re
 from datetime import date
 from pathlib import Path
 
@@ -117,6 +118,45 @@ def test_rejects_keep_whose_where_and_why_only() -> None:
     assert rejets.columns == [
         "ligne", "dossier", "cle_nir", "cle_dem", "cle_mat", "cle_ft", "cle_naissance", "regles", "colonnes",
     ]  # fmt: skip
+
+
+def orientation(**valeurs: object) -> pl.DataFrame:
+    champs = {
+        "id_orientation": None,
+        "date_envoi_courrier": date(2024, 3, 1),
+        "date_designation_referent": None,
+    }
+    autres = {
+        "date_decision": None,
+        "organisme_referent": "CCAS",
+        "type_organisme": "ccas",
+        "statut": "en_cours",
+    }
+    complete = {"ligne": 2, "nir": "1850367123456", **champs, **autres} | valeurs
+    return pl.DataFrame([complete], schema_overrides={"id_orientation": pl.String, "nir": pl.String})
+
+
+def identifiants(*lignes: pl.DataFrame) -> list[str]:
+    lot = pl.concat(lignes, how="vertical_relaxed")
+    return Pseudonymes(CLE).pseudonymiser(lot, TABLES["orientations"])["id_orientation"].to_list()
+
+
+def test_a_missing_row_id_comes_from_the_person_the_dates_and_the_organisme() -> None:
+    (derive,) = identifiants(orientation())
+    assert re.fullmatch(r"[0-9a-f]{32}", derive)
+    assert identifiants(orientation(ligne=9, statut="clos")) == [derive]
+    assert identifiants(orientation(organisme_referent="PLIE")) != [derive]
+    assert identifiants(orientation(date_envoi_courrier=date(2024, 3, 2))) != [derive]
+    assert identifiants(orientation(nir="2850367123456")) != [derive]
+    assert Pseudonymes(b"y" * 32).pseudonymiser(orientation(), TABLES["orientations"])[
+        "id_orientation"
+    ].to_list() != [derive]
+
+
+def test_row_ids_are_never_missing_nor_shared_and_given_ones_are_kept() -> None:
+    lus = identifiants(orientation(), orientation(ligne=3, id_orientation="A7"), orientation(ligne=4))
+    assert lus[1] == "A7"
+    assert lus[2] == f"{lus[0]}-2"
 
 
 def test_identities_are_the_personal_columns_by_line() -> None:
