@@ -1,27 +1,22 @@
 """From files to livraisons: recognise, date, read, check, commit. One refused file never stops the others."""
 
-import hashlib
 import os
 import shutil
 import tempfile
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import BinaryIO
 
 import polars as pl
 import pyarrow as pa
 
-from contracts.definitions import Table
 from contracts.regles import REGLES, message
-from contracts.tables import TABLES, champs
-from pipelines.configuration import Configuration, Source
+from pipelines.configuration import Configuration
 from pipelines.erreurs import ErreurPilotage, ErreurUsage, FichierRefuse
-from pipelines.reception import dates, flux_caf, flux_pecg, livraisons, reconnaissance, tableaux
+from pipelines.reception import dates, livraisons, reconnaissance
 from pipelines.reception.bilan import (
     BilanReception,
     Constat,
@@ -32,22 +27,17 @@ from pipelines.reception.bilan import (
     constat,
 )
 from pipelines.reception.dates import DateReception, Receptions
-from pipelines.reception.ecriture import Comptes, Ecriture, juger
-from pipelines.reception.fichiers import Contenu, Fichier, conserver, contenu, empreinte, parcourir, refus
-from pipelines.reception.lecture import Entete, FluxIgnore, Lecture
-from pipelines.reception.livraisons import Atelier, Inscription, LectureFaite, Livraison
-from pipelines.reception.pseudonymes import Pseudonymes, empreinte_cle, lire_cle
+from pipelines.reception.fichiers import Contenu, Fichier, contenu, empreinte, parcourir, refus
+from pipelines.reception.lecture import FluxIgnore
+from pipelines.reception.livraisons import Atelier, Inscription, Livraison
+from pipelines.reception.preparation import Demande, Preparateur, Preparee
+from pipelines.reception.pseudonymes import lire_cle
 from pipelines.reception.verrou import Verrou
 
 __all__ = ["BilanReception", "Constat", "LigneEcartee", "ResultatFichier", "recevoir", "verifier"]
 
 Suivi = Callable[[int, int, str], None]  # files done, files in all, name of the one that begins
 Annonce = DateReception | FichierRefuse | None
-_LECTEURS_XML: dict[str, Callable[[BinaryIO, str], Lecture]] = {
-    "xml-caf": flux_caf.lire,
-    "xml-pecg": flux_pecg.lire,
-}
-VERSION_LECTEUR = "1"
 
 
 def recevoir(
@@ -133,14 +123,6 @@ def _place_suffisante() -> Iterator[None]:
 
 
 @dataclass
-class _Preparee:
-    """A livraison ready in its atelier, and what to say of it."""
-
-    livraison: Livraison
-    resultat: ResultatFichier
-
-
-@dataclass
 class _Reception:
     """One run: what does not change from a file to the next, and the register as it grows."""
 
@@ -153,10 +135,10 @@ class _Reception:
     receptions: Receptions
     a_blanc: bool = False
     _connues: dict[str, list[Inscription]] = field(default_factory=dict)
-    _pseudonymes: Pseudonymes = field(init=False)
+    _preparateur: Preparateur = field(init=False)
 
     def __post_init__(self) -> None:
-        self._pseudonymes = Pseudonymes(self.cle)
+        self._preparateur = Preparateur(self.configuration, self.cle, self.aujourd_hui)
 
     def enregistrer(self, inscriptions: Sequence[Inscription]) -> None:
         """What is in store already, by content."""
@@ -194,20 +176,19 @@ class _Reception:
         return (annonce.jour if isinstance(annonce, DateReception) else self.aujourd_hui), fichier.nom
 
     def _un(self, fichier: Fichier, annonce: Annonce) -> ResultatFichier:
-        suivi = _Etat()
+        etat = _Etat()
         try:
             if isinstance(annonce, FichierRefuse):
                 raise annonce
-            return self._recevoir_un(fichier, annonce, suivi)
+            return self._recevoir_un(fichier, annonce, etat)
         except FluxIgnore as ignore:
-            return ResultatFichier(
-                fichier.nom, "ignoree", (_constat_ignore(fichier, ignore),), source="beneficiaires"
-            )
+            raison = _constat_ignore(fichier, ignore)
+            return ResultatFichier(fichier.nom, "ignoree", (raison,), source="beneficiaires")
         except FichierRefuse as refus_:
-            return self._refuser(fichier, refus_, suivi)
+            return self._refuser(fichier, refus_, etat)
         except (pl.exceptions.PolarsError, pa.ArrowInvalid):
             # Their texts hold lines of the file: nothing of them may be shown.
-            return self._refuser(fichier, refus("FIC-001", fichier.nom), suivi)
+            return self._refuser(fichier, refus("FIC-001", fichier.nom), etat)
         except (ErreurPilotage, OSError):
             raise
         except Exception as erreur:
@@ -221,7 +202,8 @@ class _Reception:
                 connue = self._connue(lu, nomme)
                 if connue is not None:
                     return self._revoir(fichier, annonce, connue)
-                preparee = self._lire(fichier, lu, annonce, nomme, atelier, etat)
+                demande = Demande(fichier, annonce, nomme, atelier, lu, etat.ecarts)
+                preparee = self._preparateur.preparer(demande)
             return self._engager(atelier, preparee)
 
     @contextmanager
@@ -232,122 +214,7 @@ class _Reception:
         finally:
             shutil.rmtree(dossier, ignore_errors=True)
 
-    # --- a content that is new -----------------------------------------------------------------------------
-
-    def _lire(
-        self,
-        fichier: Fichier,
-        lu: Contenu,
-        annonce: DateReception | None,
-        nomme: reconnaissance.Emetteur | None,
-        atelier: Atelier,
-        etat: "_Etat",
-    ) -> _Preparee:
-        forme = reconnaissance.reconnaitre(fichier, lu)
-        # The bytes are kept by a thread while this one parses: hashing and zstd leave the interpreter free.
-        with ThreadPoolExecutor(1) as fil, open(lu.chemin, "rb") as flux:
-            copie = fil.submit(conserver, lu, atelier.brut)
-            lecture = self._ouvrir(forme, flux, fichier, lu, nomme)
-            reception, emetteur = self._situer(fichier, lecture.entete, annonce, nomme)
-            ecriture = self._ecriture(fichier, lecture.entete, reception, atelier)
-            etat.ecarts = ecriture.comptes.ecarts
-            comptes = ecriture.ecrire(lecture)
-            juger(comptes, ecriture.table, self.configuration, fichier.nom)
-            if copie.result() != lu.sha256:
-                raise refus("FIC-013", fichier.nom)
-        _avertir_si_vide(lecture.entete, comptes)
-        livraison = self._livraison(fichier, lu, lecture.entete, comptes, reception, emetteur)
-        source = self._source(livraison.source, emetteur)
-        livraisons.ecrire_fiches(atelier, livraison, _fiche_lecture(lecture, comptes, ecriture.table, source))
-        return _Preparee(livraison, _resultat(fichier, livraison, comptes))
-
-    def _ouvrir(
-        self,
-        forme: reconnaissance.Forme,
-        flux: BinaryIO,
-        fichier: Fichier,
-        lu: Contenu,
-        nomme: reconnaissance.Emetteur | None,
-    ) -> Lecture:
-        if forme != "table":
-            return _LECTEURS_XML[forme](flux, fichier.nom)
-        sources = reconnaissance.sources_possibles(self.configuration, nomme)
-        return tableaux.lire(lu.chemin, sources, fichier.nom)
-
-    def _situer(
-        self,
-        fichier: Fichier,
-        entete: Entete,
-        annonce: DateReception | None,
-        nomme: reconnaissance.Emetteur | None,
-    ) -> tuple[DateReception, str | None]:
-        emetteur = reconnaissance.emetteur(fichier, entete.source, nomme, self.configuration)
-        reception = dates.decider(
-            fichier,
-            annonce,
-            entete.date_creation,
-            entete.source == "beneficiaires",
-            self.configuration.qualite.reception_implicite_jours,
-            self.aujourd_hui,
-        )
-        return reception, emetteur
-
-    def _ecriture(
-        self, fichier: Fichier, entete: Entete, reception: DateReception, atelier: Atelier
-    ) -> Ecriture:
-        return Ecriture(
-            atelier,
-            TABLES[entete.source],
-            entete.format,
-            reception.jour,
-            self._pseudonymes,
-            frozenset(organisme.code for organisme in self.configuration.organismes),
-            fichier.nom,
-        )
-
-    def _livraison(
-        self,
-        fichier: Fichier,
-        lu: Contenu,
-        entete: Entete,
-        comptes: Comptes,
-        reception: DateReception,
-        emetteur: str | None,
-    ) -> Livraison:
-        plusieurs = len(self.configuration.emetteurs(entete.source)) > 1
-        return Livraison(
-            id=livraisons.identifiant(lu.sha256, emetteur, plusieurs),
-            source=entete.source,
-            emetteur=emetteur,
-            format=entete.format,
-            fichier=Path(fichier.nom).name,
-            chemin=self._chemin(fichier),
-            sha256=lu.sha256,
-            octets=lu.octets,
-            date_reception=reception.jour,
-            date_enregistrement=livraisons.maintenant(),
-            origine_date=reception.origine,
-            type_flux=entete.type_flux,
-            date_creation=entete.date_creation,
-            heure_creation=_heure(entete),
-            date_reference=entete.date_reference,
-            dossiers_annonces=entete.dossiers_annonces,
-            dossiers_anomalie_annonces=entete.dossiers_anomalie_annonces,
-            complementaire=comptes.complementaire,
-            empreinte_cle=empreinte_cle(self.cle),
-        )
-
-    def _chemin(self, fichier: Fichier) -> str:
-        dossier = self.configuration.dossier.resolve()
-        if fichier.chemin.is_relative_to(dossier):
-            return fichier.chemin.relative_to(dossier).as_posix()
-        return fichier.nom
-
-    def _source(self, table: str, emetteur: str | None) -> Source:
-        sources = self.configuration.emetteurs(table)
-        return next((source for source in sources if source.emetteur == emetteur), sources[0])
-
-    def _engager(self, atelier: Atelier, preparee: _Preparee) -> ResultatFichier:
+    def _engager(self, atelier: Atelier, preparee: Preparee) -> ResultatFichier:
         if not self.a_blanc:
             entrepot, livraison = self.configuration.entrepot, preparee.livraison
             livraisons.engager(entrepot, atelier, livraison)
@@ -382,7 +249,7 @@ class _Reception:
             deja = Constat("REC-103", *_deja_recue(fichier, livraison))
             return _resultat_connu(fichier, "deja_recue", livraison, livraison.date_reception, (deja,))
         livraisons.confirmer(
-            self.configuration.entrepot, connue, jour.jour, jour.origine, self._chemin(fichier)
+            self.configuration.entrepot, connue, jour.jour, jour.origine, self._preparateur.chemin(fichier)
         )
         self._remplacer(livraisons.inscription(connue.dossier))
         return _resultat_connu(fichier, "confirmee", livraison, jour.jour, ())
@@ -391,7 +258,10 @@ class _Reception:
         self, fichier: Fichier, annonce: DateReception | None, connue: Inscription
     ) -> DateReception | None:
         livraison = connue.livraison
-        if livraison.emetteur is None or self._source(livraison.source, livraison.emetteur).mode != "stock":
+        if (
+            livraison.emetteur is None
+            or self._preparateur.source(livraison.source, livraison.emetteur).mode != "stock"
+        ):
             return None
         jour = annonce or self._implicite(fichier, connue)
         if jour is None or jour.jour <= livraison.date_reception:
@@ -408,7 +278,7 @@ class _Reception:
             connue.livraison.date_enregistrement, *(c.date_enregistrement for c in connue.confirmations), ""
         )
         depose = datetime.fromtimestamp(fichier.chemin.stat().st_mtime, tz=dates.FUSEAU)
-        if self._chemin(fichier) in chemins or depose <= datetime.fromisoformat(derniere):
+        if self._preparateur.chemin(fichier) in chemins or depose <= datetime.fromisoformat(derniere):
             return None
         return DateReception(self.aujourd_hui, "implicite")
 
@@ -473,23 +343,6 @@ def _verifier_jour(fichier: Fichier, jour: date, livraison: Livraison, aujourd_h
         raise refus("REC-005", fichier.nom)
 
 
-def _resultat(fichier: Fichier, livraison: Livraison, comptes: Comptes) -> ResultatFichier:
-    return ResultatFichier(
-        fichier.nom,
-        "recue",
-        comptes.ecarts.constats(fichier.nom),
-        livraison.id,
-        livraison.source,
-        livraison.emetteur,
-        livraison.date_reception,
-        livraison.origine_date,
-        comptes.lignes,
-        comptes.rejets,
-        sum(comptes.ecarts.avertissements.values()),
-        tuple(comptes.ecarts.premieres),
-    )
-
-
 def _resultat_connu(
     fichier: Fichier, statut: Statut, livraison: Livraison, jour: date, constats: tuple[Constat, ...]
 ) -> ResultatFichier:
@@ -503,49 +356,6 @@ def _resultat_connu(
         jour,
         livraison.origine_date,
     )
-
-
-def _avertir_si_vide(entete: Entete, comptes: Comptes) -> None:
-    """An empty file is valid, and worth a word."""
-    if comptes.lignes or comptes.rejets or comptes.dossiers:
-        return
-    regle = {"xml-caf": "CAF-105", "xml-pecg": "FTR-103"}.get(entete.format, "TAB-109")
-    if regle == "CAF-105" and (entete.type_flux != "M" or entete.dossiers_annonces):
-        return
-    comptes.ecarts.avertissements.setdefault((regle, ""), 1)
-
-
-def _fiche_lecture(lecture: Lecture, comptes: Comptes, table: Table, source: Source) -> LectureFaite:
-    return LectureFaite(
-        numero=1,
-        lecteur=f"{lecture.entete.format}-{VERSION_LECTEUR}",
-        contrat=_resume(repr((table, champs(table)))),
-        correspondance=_resume(
-            repr((source.correspondance, sorted(source.colonnes.items()), source.valeurs))
-        ),
-        lignes=comptes.lignes,
-        rejets=comptes.rejets,
-        dossiers=comptes.dossiers,
-        colonnes=lecture.entete.colonnes,
-        avertissements=_par_regle(comptes.ecarts.avertissements),
-        rejets_par_regle=_par_regle(comptes.ecarts.rejets),
-        parties=comptes.fiches_parties(),
-    )
-
-
-def _par_regle(comptes: dict[tuple[str, str], int]) -> tuple[dict[str, str | int | None], ...]:
-    return tuple(
-        {"regle": regle, "colonne": colonne or None, "nombre": nombre}
-        for (regle, colonne), nombre in sorted(comptes.items())
-    )
-
-
-def _resume(texte: str) -> str:
-    return hashlib.sha256(texte.encode()).hexdigest()[:16]
-
-
-def _heure(entete: Entete) -> str | None:
-    return None if entete.heure_creation is None else entete.heure_creation.strftime("%H:%M:%S.%f")
 
 
 def _empreinte_brute(fichier: Fichier) -> str | None:

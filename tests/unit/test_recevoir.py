@@ -13,8 +13,7 @@ from flux_fictif import DEUX_EMETTEURS, Personne, departement, deposer, flux_caf
 
 from pipelines.configuration import Configuration
 from pipelines.erreurs import ErreurPilotage, ErreurUsage
-from pipelines.reception import fichiers, livraisons
-from pipelines.reception import recevoir as module
+from pipelines.reception import fichiers, livraisons, preparation
 from pipelines.reception.bilan import BilanReception, ResultatFichier
 from pipelines.reception.livraisons import Inscription
 from pipelines.reception.recevoir import recevoir, verifier
@@ -367,7 +366,7 @@ def test_un_disque_plein_ne_laisse_rien_de_visible(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as panne:
-        panne.setattr(module, "conserver", plein)
+        panne.setattr(preparation, "conserver", plein)
         with pytest.raises(ErreurPilotage) as erreur:
             _recevoir(cd)
     assert erreur.value.code == 1
@@ -412,7 +411,7 @@ def test_un_defaut_du_programme_nomme_le_fichier_et_rien_de_son_contenu(
     def defaut(*_: object) -> None:
         raise ValueError("FICTIVE1")
 
-    monkeypatch.setattr(module, "juger", defaut)
+    monkeypatch.setattr(preparation, "juger", defaut)
     with pytest.raises(ErreurPilotage) as erreur:
         _recevoir(cd)
     assert "flux.xml" in erreur.value.message
