@@ -14,7 +14,7 @@ from pipelines.simulation.generateur import histoires, mois_simules
 from pipelines.simulation.histoires import Histoire, Suivi
 from pipelines.simulation.recits import Cas, figurants, lettre, reecrire
 
-DOSSIERS, MOIS, GRAINE = 260, 25, 2024
+DOSSIERS, MOIS, GRAINE = 270, 25, 2025
 EXEMPLE = Path(__file__).parents[2] / "data" / "sample"
 CLE_PUBLIQUE = sha256(b"pilotage-rsa : exemple public").hexdigest()
 # Case 11 needs a MSA that is indispensable; here, where it is not, a month of the same MSA is missing.

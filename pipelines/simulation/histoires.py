@@ -20,6 +20,7 @@ REPRISE, CLOTURE_SUSPENDU = 0.12, 0.05
 ANNULATION, RETOUR = 0.02, 0.02
 TOP_PERDU, TOP_REPRIS, TOP_MANQUANT = 0.08, 0.12, 0.0001
 REORIENTATION = 0.006
+ABSENCE, UNION, SEPARATION = 0.0008, 0.0012, 0.001
 MOTIFS_SUSPENSION = ("01", "02", "03", "04", "06", "09")
 MOTIFS_CLOTURE = ("PCG", "ECH", "RGD", "RFD", "RFD", "RAU", "RST", "RSO")
 ORGANISMES_REFERENTS = (
@@ -115,10 +116,10 @@ class Menage:
         )
 
     def _membres(self) -> list[Membre]:
-        couple = self.hasard.random() < COUPLES
-        if couple:
+        self.couple = self.hasard.random() < COUPLES  # now or before: a dossier knows one partner
+        if self.couple:
             self.dossier = replace(self.dossier, situation_famille="VIM")
-        roles = ("DEM", "CJT") if couple else ("DEM",)
+        roles = ("DEM", "CJT") if self.couple else ("DEM",)
         return [self._membre(2 * self.rang + k, role) for k, role in enumerate(roles)]
 
     def _membre(self, rang: int, role: str) -> Membre:
@@ -167,8 +168,24 @@ class Menage:
         else:
             self._evoluer(mois)
         if self.present and self.droit.etat == "2":
+            self._unir_ou_separer(mois)
             for membre in self.membres:
                 self._varier(membre)
+
+    def _unir_ou_separer(self, mois: date) -> None:
+        """A partner joins the dossier, or is listed a last month with the day she left."""
+        self.membres = [m for m in self.membres if m.personne.date_fin_rattachement is None]
+        seul, tirage = len(self.membres) == 1, self.hasard.random()
+        jour = mois + timedelta(days=int(self.hasard.random() * 25))
+        if seul and not self.couple and tirage < UNION:
+            conjoint = self._membre(2 * self.rang + 1, "CJT")
+            conjoint.personne = replace(conjoint.personne, date_rattachement=jour)
+            self.membres.append(conjoint)
+            self.couple = True
+        elif not seul and tirage < SEPARATION:
+            partant = self.membres[1]
+            partant.personne = replace(partant.personne, date_fin_rattachement=jour)
+            partant.top = False
 
     def _instruire(self) -> None:
         tirage = self.hasard.random()
@@ -247,7 +264,7 @@ class Menage:
 
     def montrer(self, mois: date) -> None:
         """Write the month's row and what the département does about it."""
-        if not self.present:
+        if not self.present or self.hasard.random() < ABSENCE:
             return
         entrants = []
         for membre in self.membres:

@@ -64,7 +64,7 @@ def test_no_message_holds_a_person(bilan: BilanReception) -> None:
 
 @pytest.mark.parametrize("faute", [nom for nom, f in FAUTES.items() if f.gravite == "suspecte"])
 def test_a_suspecte_delivery_waits_for_a_decision(faute: str, tmp_path: Path) -> None:
-    simuler(tmp_path, dossiers=100, mois=2, graine=1, format="xml", fautes=(faute,))
+    simuler(tmp_path, dossiers=400, mois=2, graine=1, format="xml", fautes=(faute,))
     configuration = charger(tmp_path / "pilotage.toml")
     assert recevoir([configuration.depot], configuration).code == 0
     attendues = suspectes(configuration)
@@ -73,7 +73,7 @@ def test_a_suspecte_delivery_waits_for_a_decision(faute: str, tmp_path: Path) ->
 
 
 def test_a_simulated_depot_without_fault_has_nothing_suspecte(tmp_path: Path) -> None:
-    simuler(tmp_path, dossiers=100, mois=2, graine=1, format="xml")
+    simuler(tmp_path, dossiers=400, mois=2, graine=1, format="xml")
     configuration = charger(tmp_path / "pilotage.toml")
     assert recevoir([configuration.depot], configuration).code == 0
     assert suspectes(configuration) == []
