@@ -24,6 +24,8 @@ def _monde() -> Monde:
         monde.entree(
             mois(2024, 2 + rang % 5), "67", delai_jours=rang % 30, accompagnement_global=rang % 3 == 0
         )
+    for rang in range(120):
+        monde.entree(mois(2024, (2, 4, 6)[rang % 3]), "68", delai_jours=rang % 30)
     for delai in (3, 20, 40):
         monde.entree(mois(2024, 3), "68", delai_jours=delai, accompagnement_global=True)
     return monde
@@ -90,7 +92,7 @@ def test_les_petits_nombres_sont_masques_avec_une_cellule_complementaire(
     assert personnes["2024-03 – Haut-Rhin (68)"] == "s"
     assert orientes["2024-03 – Haut-Rhin (68)"] == "s"
     assert taux["2024-03 – Haut-Rhin (68)"] == "s"
-    assert entrants["2024-02 – Haut-Rhin (68)"] == "0"
+    assert entrants["2024-02 – Haut-Rhin (68)"] in ("40", "s")
 
 
 def test_aucune_cellule_masquee_ne_se_retrouve_par_soustraction(comite: list[dict[str, str]]) -> None:
