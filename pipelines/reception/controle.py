@@ -254,6 +254,9 @@ def _rang_dossier(typees: pl.DataFrame) -> pl.Series:
     cle = pl.concat_str(*(pl.col(nom).fill_null("") for nom in cles), separator="|")
     seule = pl.concat_str(pl.lit("#"), pl.col("ligne"))
     textes = typees.select(pl.when(cle == "|").then(seule).otherwise(cle).alias("dossier")).to_series()
+    suites = textes.rle_id()
+    if textes.hash().n_unique() == suites.n_unique():
+        return suites.cast(pl.Int64).alias("dossier") + 1  # the rows of a dossier follow each other
     distincts = textes.unique(maintain_order=True)
     rangs = pl.Series(range(1, len(distincts) + 1), dtype=pl.Int64)
     return textes.replace_strict(distincts, rangs, return_dtype=pl.Int64).cast(pl.Int64)

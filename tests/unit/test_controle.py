@@ -354,6 +354,8 @@ def test_in_a_table_a_dossier_is_its_number_and_matricule() -> None:
     sans = {"numero_demande_rsa": None, "matricule": None}
     juge = juger("beneficiaires", {}, memes, autre, sans, sans)
     assert juge.lignes["dossier"].to_list() == [1, 1, 2, 3, 4]
+    melees = juger("beneficiaires", {}, autre, memes)
+    assert melees.lignes["dossier"].to_list() == [1, 2, 1]
 
 
 def test_checks_that_somebody_switched_off_stop_everything(monkeypatch: pytest.MonkeyPatch) -> None:
