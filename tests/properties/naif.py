@@ -228,7 +228,6 @@ class Suivi:
     derniere: Ligne  # the latest values
     vu_du: date
     vu_au: date
-    referents_vus: dict[str | None, date]  # each organisme_referent, with the first delivery that holds it
     clos_le: date | None = None
     date_fin: date | None = None
 
@@ -236,9 +235,7 @@ class Suivi:
     def debut(self) -> date:
         """« the earliest of date_envoi_courrier, date_designation_referent, date_decision; if none but
         organisme_referent is filled, the date_reception of the first delivery that holds it »."""
-        return min(
-            dates_de_debut(self.derniere), default=self.referents_vus[self.colonne("organisme_referent")]
-        )
+        return min(dates_de_debut(self.derniere), default=self.vu_du)
 
     def colonne(self, nom: str) -> Any:
         """The value of a column in this version."""
@@ -273,10 +270,9 @@ def versions(emetteur: str, passages: list[tuple[date, Ligne]], correction_jours
     for recue, ligne in passages:
         if not suivis or ouvre_une_version(suivis[-1], ligne, recue, correction_jours):
             rang = len(suivis) + 1
-            suivis.append(Suivi(None, emetteur, ligne["id_orientation"], rang, ligne, recue, recue, {}))
+            suivis.append(Suivi(None, emetteur, ligne["id_orientation"], rang, ligne, recue, recue))
         suivi = suivis[-1]
         suivi.derniere, suivi.vu_au = ligne, recue
-        suivi.referents_vus.setdefault(ligne["organisme_referent"], recue)
         clos = ligne["statut"] == "clos" and ligne["date_fin"] is None
         suivi.clos_le = (suivi.clos_le or recue) if clos else None
     for rang, suivi in enumerate(suivis):
