@@ -225,8 +225,14 @@ def _analyser(texte: _Texte, voulues: list[int] | None, nom: str) -> pl.DataFram
 def _malforme(texte: _Texte, nom: str) -> FichierRefuse:
     """Name the first line that does not hold one value a column, read the slow way."""
     if texte.octets.count(b'"', texte.debut) % 2:
-        return _refus("FIC-006", nom, ligne=_premiere_ligne_fausse(texte))
+        return _refus("FIC-006", nom, ligne=_ligne_du_guillemet(texte))
     return _refus("FIC-007", nom, ligne=_premiere_ligne_fausse(texte), colonnes_attendues=len(texte.entetes))
+
+
+def _ligne_du_guillemet(texte: _Texte) -> int | None:
+    """The first line whose quotes do not come in pairs."""
+    lignes = io.BytesIO(texte.octets)
+    return next((rang for rang, ligne in enumerate(lignes, start=1) if ligne.count(b'"') % 2), None)
 
 
 def _premiere_ligne_fausse(texte: _Texte) -> int | None:

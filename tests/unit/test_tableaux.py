@@ -104,6 +104,7 @@ def test_quoted_delimiters_are_data(tmp_path: Path) -> None:
     ("corps", "regle", "ligne"),
     [
         (f'{LIGNE}\n"1850367123456;01/02/2024;orientation;honore\n{LIGNE}\n', "FIC-006", 3),
+        (f'{LIGNE}\n1850367123456;01/02/2024;12" orientation;honore\n{LIGNE}\n', "FIC-006", 3),
         (f"{LIGNE}\n1850367123456;01/02/2024;orientation\n{LIGNE}\n", "FIC-007", 3),
         (f"{LIGNE}\n{LIGNE};5\n", "FIC-007", 3),
         (f'{LIGNE}\n1850367123456;"01/02/\n2024";orientation;honore\n', "FIC-007", 3),
