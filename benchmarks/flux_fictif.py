@@ -1,4 +1,4 @@
-"""A fictional CAF flux of any size, for the bench of the reception (people, codes and amounts are invented)."""
+"""A fictional CAF flux of any size, for the bench of the reception: people and amounts are invented."""
 
 import random
 from collections.abc import Iterator

@@ -62,10 +62,7 @@ _COLONNES_PERSONNE: dict[str, Chemin] = {
     "top_entrant": ("MontantCalculDroitRSAPersonne/", "TOPPERSENTDRODEVORSA"),
 }
 _LISTES_PERSONNE: dict[str, Chemin] = {"activite": ("", "Activite")}
-# ``~`` sorts after any date: an activity without an end is the greatest.
-_VALEURS_DES_LISTES = {
-    "activite": "concat(substring('~', 1, number(not(normalize-space(DFACT)))), DFACT, '|', DDACT, '|', ACT)"
-}
+_VALEURS_DES_LISTES = {"activite": "concat(DFACT, '|', DDACT, '|', ACT)"}
 LISTES = (*_LISTES_DOSSIER, *_LISTES_PERSONNE)
 SEPARATEUR_LISTE = "+"
 COLONNES = (

@@ -229,5 +229,11 @@ def _listes() -> dict[str, pl.Expr]:
         "date_suspension": pl.coalesce(
             listes["date_suspension"].list.eval(vraies).list.min(), listes["date_suspension"].list.min()
         ),
-        "activite": listes["activite"].list.max().str.split("|").list.last(),
+        # "end|start|code": without an end it is in progress, and ``~`` sorts after any date.
+        "activite": pl.col("activite")
+        .str.replace_all(r"(^|\+)\|", "${1}~|")
+        .str.split(dossiers_caf.SEPARATEUR_LISTE)
+        .list.max()
+        .str.split("|")
+        .list.last(),
     }

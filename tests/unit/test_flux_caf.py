@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from pipelines.erreurs import FichierRefuse
-from pipelines.reception import blocs_xml, flux_caf
+from pipelines.reception import blocs_xml, dossiers_caf, flux_caf
 from pipelines.reception.lecture import FluxIgnore, Lecture
 
 IDENTITE = (
@@ -283,6 +283,29 @@ def test_vrsd_ou_que_soient_les_blocs() -> None:
     )
 
 
+def test_les_chemins_de_vrsb_et_la_recherche_partout_donnent_les_memes_lignes() -> None:
+    mutation = (
+        "<OrganismeCedant><FONORGCEDMUT>MSA</FONORGCEDMUT><DDARRMUT>2024-01-15</DDARRMUT></OrganismeCedant>"
+    )
+    suspension = (
+        "<SuspensionVersement><MOTISUSVERSRSA>06</MOTISUSVERSRSA><DDSUSVERSRSA>2023-09-01</DDSUSVERSRSA>"
+    )
+    parent = "<Rattachement><NOMNAI>PARENT</NOMNAI><NIR>1500167999999</NIR></Rattachement>"
+    top = "<TOPPERSDRODEVORSA>1</TOPPERSDRODEVORSA>"
+    top = f"<MontantCalculDroitRSAPersonne>{top}</MontantCalculDroitRSAPersonne>"
+    blocs = dossier(
+        personne(prestations=PRESTATIONS + parent, reste=top) + personne(),
+        demande=mutation,
+        etat=ETAT + suspension + "</SuspensionVersement>",
+        droit="<DetailCalculDroitRSA><NATPF>RSD</NATPF></DetailCalculDroitRSA>",
+    )
+    racine = blocs_xml.arbre(f"<Racine>{blocs}{dossier()}</Racine>".encode())
+    feuilles = dossiers_caf._FEUILLES
+    texte = bytes(feuilles.vrsb(racine, premier="5"))
+    assert texte.count(b"\n") == 3
+    assert texte == bytes(feuilles.vrsd(racine, premier="5"))
+
+
 def test_une_valeur_ne_fabrique_ni_colonne_ni_ligne() -> None:
     lue = ligne(dossier(personne(IDENTITE.replace("<NOM>FICTIVE", '<NOM>\tFIC\n TIVE&#9;&#10;"&amp;&lt;'))))
     assert lue["nom"] == 'FIC TIVE "&<'
@@ -299,6 +322,11 @@ def test_une_balise_vide_ou_blanche_est_une_absence() -> None:
 @pytest.mark.parametrize("encodage", ["windows-1252", "ISO-8859-1", "utf-8", "utf-16"])
 def test_l_encodage_declare_est_suivi(encodage: str) -> None:
     assert lu(xml(dossier(), encodage=encodage))["prenom"].to_list() == ["ZOÉ"]
+
+
+def test_les_caracteres_propres_a_windows_1252_sont_lus() -> None:
+    lues = lu(xml(dossier(personne(IDENTITE.replace("ZOÉ", "MARIE-CŒUR’")))))
+    assert lues["prenom"].to_list() == ["MARIE-CŒUR’"]
 
 
 def test_une_marque_utf8_est_admise() -> None:

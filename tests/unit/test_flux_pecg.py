@@ -64,7 +64,8 @@ def test_chaque_colonne_est_lue_par_sa_balise() -> None:
         {
             "ligne": 1, "dossier": 1, "anomalie": False, "nir": "2900567123456", "matricule": "1234567",
             "identifiant_france_travail": "1234567X", "nom": None, "nom_naissance": "FICTIVE",
-            "prenom": "ZOÉ", "date_naissance": "1990-05-06", "date_inscription": "2024-01-02", "categorie": "1",
+            "prenom": "ZOÉ", "date_naissance": "1990-05-06",
+            "date_inscription": "2024-01-02", "categorie": "1",
             "date_cessation": "2024-03-01", "motif_cessation": "EMPLOI", "date_radiation": "2024-04-01",
             "motif_radiation": "ABSENCE", "date_signature_ppae": "2024-01-10",
             "date_dernier_entretien": "2020", "code_parcours": "PED", "structure": "AGENCE FICTIVE",
