@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import re
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -418,3 +419,53 @@ def test_un_defaut_du_programme_nomme_le_fichier_et_rien_de_son_contenu(
     assert "ValueError" in erreur.value.message
     assert "FICTIVE" not in erreur.value.message
     assert _fichiers(cd) == []
+
+
+# --- other forms -------------------------------------------------------------------------------------------
+
+PECG_VIDE = b"""<?xml version="1.0" encoding="UTF-8"?>
+<fichier-PE-CG><entete><fichier>PECG</fichier><periodicite>M</periodicite><departement>067</departement>
+<date-reference>2024-02-29</date-reference><date-fabrication>2024-03-01</date-fabrication>
+<version>001,0</version></entete><fin><nb-dossiers>0000000</nb-dossiers></fin></fichier-PE-CG>
+"""
+
+
+def _zip(chemin: Path, membres: dict[str, bytes]) -> None:
+    with zipfile.ZipFile(chemin, "w", zipfile.ZIP_DEFLATED) as archive:
+        for nom, octets in membres.items():
+            archive.writestr(nom, octets)
+
+
+def test_un_flux_france_travail_vide_est_garde_et_signale(cd: Configuration) -> None:
+    deposer(cd, "nom quelconque.bin", PECG_VIDE, "2024-03-05")
+    resultat = _un(cd)
+    assert (resultat.statut, resultat.source, resultat.regles) == ("recue", "france_travail", ("FTR-103",))
+    assert _registre(cd)[0].livraison.date_creation == date(2024, 3, 1)
+
+
+def test_une_table_vide_est_valable(cd: Configuration) -> None:
+    deposer(cd, "stock.csv", orientations(), "2024-03-05")
+    resultat = _un(cd)
+    assert (resultat.statut, resultat.lignes, resultat.regles) == ("recue", 0, ("TAB-109",))
+
+
+def test_un_classeur_est_lu_comme_la_table_qu_il_contient(cd: Configuration) -> None:
+    import xlsxwriter
+
+    lignes = [ligne.split(";") for ligne in orientations((1, "2024-03-01")).decode().splitlines()]
+    with xlsxwriter.Workbook(str(cd.depot / "stock.xlsx")) as classeur:
+        feuille = classeur.add_worksheet()
+        for rang, ligne in enumerate(lignes):
+            feuille.write_row(rang, 0, ligne)
+    resultat = _un(cd)
+    assert (resultat.statut, resultat.source, resultat.lignes) == ("recue", "orientations", 1)
+
+
+def test_une_archive_qui_n_est_pas_un_classeur_est_refusee(cd: Configuration) -> None:
+    _zip(cd.depot / "archive.zip", {"flux.xml": flux_caf(VINGT)})
+    assert _un(cd).regles == ("FIC-001",)
+
+
+def test_un_classeur_piege_est_refuse_sans_etre_ouvert(cd: Configuration) -> None:
+    _zip(cd.depot / "bombe.xlsx", {"xl/workbook.xml": b"<a/>", "xl/s.xml": b"\0" * (100 << 20)})
+    assert _un(cd).regles == ("FIC-010",)
