@@ -13,7 +13,6 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 from pipelines.erreurs import ErreurPilotage
 
@@ -36,20 +35,19 @@ class Verrou(AbstractContextManager["Verrou"]):
         self.chemin = entrepot / NOM
         self.attente = attente
         self._descripteur: int | None = None
-        self._jeton: Any = None
 
     def __enter__(self) -> "Verrou":
         cle = self.chemin.absolute()
         if cle not in _tenus.get():
             self._prendre()
-            self._jeton = _tenus.set(_tenus.get() | {cle})
+            _tenus.set(_tenus.get() | {cle})
         return self
 
     def __exit__(
         self, genre: type[BaseException] | None, erreur: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._descripteur is not None:
-            _tenus.reset(self._jeton)
+            _tenus.set(_tenus.get() - {self.chemin.absolute()})
             _deverrouiller(self._descripteur)
             os.close(self._descripteur)
             self._descripteur = None
