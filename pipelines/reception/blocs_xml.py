@@ -120,7 +120,7 @@ def _blocs_coupes(flux: BinaryIO, nom: str, encodage: str) -> Iterator[Bloc]:
     if ouverture is None:
         raise refus(_mal_forme(tampon, len(tampon) < ENTETE_MAX), nom)
     entete, tampon = tampon[: ouverture.start()], tampon[ouverture.start() :]
-    yield Bloc(_sans_bom(entete) + b"</Racine>", encodage, 0, 0, 1)
+    yield Bloc(entete + b"</Racine>", encodage, 0, 0, 1)
     racine = _RACINE.search(entete)  # its namespace prefixes serve in the dossiers
     balise = racine[0].replace(b"\n", b" ") if racine else b"<Racine>"
     position, premier = len(entete), 1
@@ -152,11 +152,6 @@ def _coupe(tampon: bytes) -> int:
     return fin + 1 if fermeture >= 0 else 0
 
 
-def _sans_bom(octets: bytes) -> bytes:
-    """The header without BOM nor declaration: its bytes are decoded by us."""
-    return _DECLARATION.sub(b"", octets, count=1).removeprefix(codecs.BOM_UTF8)
-
-
 def _mal_forme(octets: bytes, fin: bool) -> str:
     """Malformed, or only cut short?"""
     return "FIC-003" if fin and b"</Racine" not in octets else "FIC-002"
@@ -164,8 +159,8 @@ def _mal_forme(octets: bytes, fin: bool) -> str:
 
 def lire_bloc(bloc: Bloc) -> etree._Element:
     """The tree of a block; UnicodeDecodeError and XMLSyntaxError are for ``refus_du_bloc``."""
-    if bloc.encodage == "utf-8":
-        return arbre(bloc.octets)
+    if bloc.encodage == "utf-8" or bloc.octets.startswith((b"<?xml", codecs.BOM_UTF8)):
+        return arbre(bloc.octets)  # the header comes with its own declaration
     # libxml2 reads latin-1 as fast as UTF-8, and these bytes alone tell windows-1252 from it.
     if bloc.encodage in _LATIN_1 and len(bloc.octets.translate(None, _PROPRES_A_1252)) == len(bloc.octets):
         return arbre(b'<?xml version="1.0" encoding="ISO-8859-1"?>' + bloc.octets)
@@ -210,11 +205,10 @@ def _blocs_reecrits(flux: BinaryIO, nom: str) -> Iterator[Bloc]:
         if balise not in attendus:
             raise refus("FIC-002", nom, dossier=rang)
         attendus = set() if balise == "TransmissionFlux" else {"InfosFoyerRSA", "TransmissionFlux"}
-        dossier = balise == "InfosFoyerRSA"
-        rang += dossier
+        rang += balise == "InfosFoyerRSA"
         octets = b"<Racine>" + etree.tostring(element, encoding="utf-8", with_tail=False) + b"</Racine>"
         if attendus:
-            yield Bloc(octets, "utf-8", -1, int(dossier), rang)
+            yield Bloc(octets, "utf-8", -1, octets.count(_DOSSIER), rang)
         else:
             fin = Bloc(octets, "utf-8", -1, 0, rang + 1, fin=True)
     if fin is None:

@@ -430,10 +430,12 @@ def test_sans_transmission_flux_le_fichier_est_tronque() -> None:
         lambda octets: octets.replace(b"</InfosFoyerRSA>\n", b"</InfosFoyerRSA><Autre/>\n", 1),
         lambda octets: octets.replace(b"</InfosFoyerRSA>\n", b"</InfosFoyerRSA></Racine><Racine>\n", 1),
         lambda octets: octets + b"texte perdu",
+        lambda octets: octets.replace(b"<?xml version", b"<?xml versionn"),
         lambda octets: octets + b"<Racine/>",
         lambda octets: octets.replace(b"<NOM>", b"<NOM>&inconnue;", 1),
         lambda octets: octets.replace(b"<NOM>", b"<NOM>\x01", 1),
         lambda octets: octets.replace(b"</Racine>", b"<InfosFoyerRSA/></Racine>"),
+        lambda octets: octets.replace(b"<DDRATDOS>", b"<DDRATDOS><InfosFoyerRSA/>", 1),
     ],
 )
 @pytest.mark.parametrize("avec", ["", "<!-- un commentaire -->"], ids=["coupe", "reecrit"])
