@@ -36,24 +36,6 @@ CONFIGURATION = Configuration(
 )
 
 
-@cache
-def colonnes() -> dict[str, dict[str, str]]:
-    """Columns and types of every table, as the models make them from an empty store."""
-    with duckdb.connect() as connexion:
-        preparer(connexion, CONFIGURATION, [], ARRETE_AU)
-        for modele in _ordre():
-            if modele.couche != "marts":
-                modeles.executer(connexion, [modele])
-        lignes = connexion.execute(
-            "select table_name, column_name, data_type from information_schema.columns"
-            " order by ordinal_position"
-        ).fetchall()
-    tables: dict[str, dict[str, str]] = {}
-    for table, colonne, type_ in lignes:
-        tables.setdefault(table, {})[colonne] = type_
-    return tables
-
-
 def im(annee: int, mois: int) -> int:
     """The rank of a month, as the models count them."""
     return 12 * annee + mois
@@ -66,13 +48,10 @@ def executer(
     arrete_au: date = ARRETE_AU,
 ) -> list[dict[str, Any]]:
     """Rows of the model ``nom`` computed from ``donnees`` alone, in a stable order."""
-    modele = catalogue()[nom]
-    configuration = replace(CONFIGURATION, regles=regles or Regles())
-    with _page_blanche() as connexion:
-        poser_regles(connexion, configuration, arrete_au)
-        for table in sorted(modele.lectures & colonnes().keys() | donnees.keys()):
-            _creer(connexion, table, donnees.get(table, []))
-        return _lignes(connexion, modele)
+    with _page_blanche(replace(CONFIGURATION, regles=regles or Regles()), arrete_au) as connexion:
+        for table, lignes in donnees.items():
+            _remplir(connexion, table, lignes)
+        return _lignes(connexion, catalogue()[nom])
 
 
 def enchainer(
@@ -85,28 +64,26 @@ def enchainer(
 
     What is received and not given is empty; the configuration is ``configuration``.
     """
-    with _page_blanche() as connexion:
+    with _page_blanche(configuration, arrete_au) as connexion:
+        for table, lignes in donnees.items():
+            _remplir(connexion, table, lignes)
+        connexion.execute("create schema recit")
+        connexion.execute("set search_path = 'recit,main'")
         charger_configuration(connexion, configuration)
-        poser_regles(connexion, configuration, arrete_au)
-        utiles = _utiles(nom, set(donnees))
-        for table in sorted(utiles - catalogue().keys() | donnees.keys()):
-            if not table.startswith("config_"):
-                _creer(connexion, table, donnees.get(table, []))
-        a_faire = utiles - donnees.keys() - {nom}
+        a_faire = _amont(nom, set(donnees)) - {nom}
         modeles.executer(connexion, [m for m in _ordre() if m.nom in a_faire])
         return _lignes(connexion, catalogue()[nom])
 
 
-def _utiles(nom: str, donnees: set[str]) -> set[str]:
-    """What ``nom`` reads, directly or through models that are not given."""
+def _amont(nom: str, donnees: set[str]) -> set[str]:
+    """The models that ``nom`` reads, directly or through models that are not given."""
     vus: set[str] = set()
     a_voir = [nom]
     while a_voir:
         table = a_voir.pop()
-        if table not in vus and table in colonnes().keys() | catalogue().keys():
+        if table in catalogue() and table not in vus | donnees:
             vus.add(table)
-            if table in catalogue() and table not in donnees:
-                a_voir.extend(catalogue()[table].lectures)
+            a_voir.extend(catalogue()[table].lectures)
     return vus
 
 
@@ -121,21 +98,38 @@ def _ordre() -> tuple[modeles.Modele, ...]:
     return tuple(modeles.ordre(catalogue()))
 
 
+_POSEES: list[Any] = []
+
+
 @contextmanager
-def _page_blanche() -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database without tables: what a story makes there is undone at its end. Opening one anew for each
-    story would cost more than the stories."""
+def _page_blanche(configuration: Configuration, arrete_au: date) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Every table, empty, and the rules. What a story writes is undone at its end: making the tables anew
+    for each would cost more than the stories."""
     connexion = _base()
     connexion.begin()
     try:
+        if _POSEES != [configuration, arrete_au]:  # a variable outlives its story
+            poser_regles(connexion, configuration, arrete_au)
+            _POSEES[:] = configuration, arrete_au
         yield connexion
     finally:
         connexion.rollback()
+        connexion.execute("set search_path = 'main'")
 
 
 @cache
 def _base() -> duckdb.DuckDBPyConnection:
+    """The tables that models read, with the columns that the real ones make from an empty store."""
     connexion = duckdb.connect(config={"threads": 1})
+    with duckdb.connect() as modele:
+        preparer(modele, CONFIGURATION, [], ARRETE_AU)
+        modeles.executer(modele, [m for m in _ordre() if m.couche != "marts"])
+        tables = modele.execute(
+            "select table_name, string_agg(format('\"{}\" {}', column_name, data_type), ', '"
+            " order by ordinal_position) from information_schema.columns group by table_name"
+        ).fetchall()
+    for table, definition in tables:
+        connexion.execute(f"create table {table} ({definition})")
     connexion.execute((modeles.SQL / "macros.sql").read_text(encoding="utf-8"))
     return connexion
 
@@ -146,15 +140,13 @@ def _lignes(connexion: duckdb.DuckDBPyConnection, modele: modeles.Modele) -> lis
     return [dict(zip(noms, ligne, strict=True)) for ligne in resultat.fetchall()]
 
 
-def _creer(connexion: duckdb.DuckDBPyConnection, table: str, lignes: list[dict[str, Any]]) -> None:
-    types = colonnes()[table]
-    definition = ", ".join(f'"{colonne}" {type_}' for colonne, type_ in types.items())
-    connexion.execute(f"create table {table} ({definition})")
-    for ligne in lignes:
-        assert ligne.keys() <= types.keys(), f"{table}: {ligne.keys() - types.keys()}"
-        colonnes_dites = ", ".join(ligne)
-        marques = ", ".join("?" * len(ligne))
-        connexion.execute(f"insert into {table} ({colonnes_dites}) values ({marques})", list(ligne.values()))
+def _remplir(connexion: duckdb.DuckDBPyConnection, table: str, lignes: list[dict[str, Any]]) -> None:
+    if not lignes:
+        return
+    colonnes = list(dict.fromkeys(colonne for ligne in lignes for colonne in ligne))
+    marques = ", ".join("(" + ", ".join("?" * len(colonnes)) + ")" for _ in lignes)
+    valeurs = [ligne.get(colonne) for ligne in lignes for colonne in colonnes]
+    connexion.execute(f"insert into main.{table} ({', '.join(colonnes)}) values {marques}", valeurs)
 
 
 def choisir(lignes: list[dict[str, Any]], *noms: str) -> list[tuple[Any, ...]]:
