@@ -108,7 +108,7 @@ def _page_blanche(configuration: Configuration, arrete_au: date) -> Iterator[duc
     connexion = _base()
     connexion.begin()
     try:
-        if _POSEES != [configuration, arrete_au]:  # a variable outlives its story
+        if [configuration, arrete_au] != _POSEES:  # a variable outlives its story
             poser_regles(connexion, configuration, arrete_au)
             _POSEES[:] = configuration, arrete_au
         yield connexion
