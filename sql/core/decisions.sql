@@ -8,6 +8,8 @@ completude as (select * from completude),
 
 motifs_inclusion as (select * from motifs_inclusion),
 
+motifs_exclusion as (select * from motifs_exclusion),
+
 suivis_en_cours as (select * from suivis_en_cours),
 
 continuations as (select * from continuations)
@@ -24,7 +26,7 @@ select
     motifs_inclusion.motif_inclusion,
     case
         when continuations.p is not null then 'entree_deja_comptee'
-        when suivis_en_cours.p is not null then motifs_inclusion.motif_exclusion
+        when suivis_en_cours.p is not null then motifs_exclusion.motif_exclusion
     end as motif_exclusion,
     suivis_en_cours.debut_suivi,
     suivis_en_cours.statut as statut_suivi
@@ -36,6 +38,8 @@ semi join completude
         and candidats.im = completude.im
 inner join motifs_inclusion
     on candidats.p = motifs_inclusion.p and candidats.im = motifs_inclusion.im
+inner join motifs_exclusion
+    on candidats.p = motifs_exclusion.p and candidats.im = motifs_exclusion.im
 left join suivis_en_cours
     on candidats.p = suivis_en_cours.p and candidats.im = suivis_en_cours.im
 left join continuations
