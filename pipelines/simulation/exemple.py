@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -10,6 +11,7 @@ from pipelines.simulation.atelier import Atelier, Envoi, Plan, ecrire_receptions
 from pipelines.simulation.cas import CAS
 from pipelines.simulation.ecriture_caf import EnteteFlux
 from pipelines.simulation.fautes import FAUTES, matiere, planter
+from pipelines.simulation.foyers import Foyer, Personne
 from pipelines.simulation.generateur import histoires, mois_simules
 from pipelines.simulation.histoires import Histoire, Suivi
 from pipelines.simulation.recits import Cas, figurants, lettre, reecrire
@@ -19,6 +21,7 @@ EXEMPLE = Path(__file__).parents[2] / "data" / "sample"
 CLE_PUBLIQUE = sha256(b"pilotage-rsa : exemple public").hexdigest()
 # Case 11 needs a MSA that is indispensable; here, where it is not, a month of the same MSA is missing.
 MSA_MANQUANTE = ("MSA680", date(2023, 8, 1))
+NIR_DOUBLE_DEPUIS = date(2024, 6, 1)
 FINANCIER = Envoi(
     "CAF671_RSAFIN_2024-05",
     date(2024, 6, 5),
@@ -48,10 +51,25 @@ def plan_exemple(cle: str = CLE_PUBLIQUE) -> Plan:
 
 def _lignes_a_ecarter(plan: Plan) -> Iterator[Histoire]:
     """Two rows that reception sets aside until the editor mends them: a planned letter, a row without key."""
-    planifie, sans_cle = figurants("CAF681", 2, plan.mois)
+    planifie, sans_cle, _ = figurants("CAF681", 3, plan.mois)
     for une, suivi in ((planifie, _planifiee(planifie)), (sans_cle, _sans_cle(sans_cle))):
         une.suivis.append(suivi)
         yield une
+
+
+def _identite_ambigue(plan: Plan) -> Histoire:
+    """Two partners under one NIR, from June 2024: it can be nobody's id (IDE-003)."""
+    *_, une = figurants("CAF681", 3, plan.mois)
+    conjoint = replace(
+        une.foyers[0][1].personnes[0], prenom="CONJOINT", date_naissance=date(1983, 7, 9), role="CJT"
+    )
+    une.foyers = [(m, f if m < NIR_DOUBLE_DEPUIS else _accueillir(f, conjoint)) for m, f in une.foyers]
+    return une
+
+
+def _accueillir(foyer: Foyer, conjoint: Personne) -> Foyer:
+    qui = foyer.personnes[0]
+    return foyer._replace(personnes=(qui, conjoint), tops=(*foyer.tops, False), entrants=(False, False))
 
 
 def _planifiee(une: Histoire) -> Suivi:
@@ -74,6 +92,7 @@ def _histoires(plan: Plan) -> Iterator[Histoire]:
     for cas in cas_plantes():
         yield from cas.histoires
     yield from _lignes_a_ecarter(plan)
+    yield _identite_ambigue(plan)
 
 
 def ecrire_exemple(dossier: Path, cle: str = CLE_PUBLIQUE) -> None:

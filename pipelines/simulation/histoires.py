@@ -21,6 +21,7 @@ ANNULATION, RETOUR = 0.02, 0.02
 TOP_PERDU, TOP_REPRIS, TOP_MANQUANT = 0.08, 0.12, 0.0001
 REORIENTATION = 0.006
 ABSENCE, UNION, SEPARATION = 0.0008, 0.0012, 0.001
+NIR_ATTRIBUE = 0.04
 MOTIFS_SUSPENSION = ("01", "02", "03", "04", "06", "09")
 MOTIFS_CLOTURE = ("PCG", "ECH", "RGD", "RFD", "RFD", "RAU", "RST", "RSO")
 ORGANISMES_REFERENTS = (
@@ -171,6 +172,14 @@ class Menage:
             self._unir_ou_separer(mois)
             for membre in self.membres:
                 self._varier(membre)
+                self._immatriculer(membre)
+
+    def _immatriculer(self, membre: Membre) -> None:
+        """Somebody without NIR gets one: the same person under another pseudonym."""
+        p = membre.personne
+        if p.nir is None and self.hasard.random() < NIR_ATTRIBUE:
+            rang = 2 * self.rang + (p.role == "CJT")
+            membre.personne = replace(p, nir=identites.nir(p.sexe, p.date_naissance, rang))
 
     def _unir_ou_separer(self, mois: date) -> None:
         """A partner joins the dossier, or is listed a last month with the day she left."""
