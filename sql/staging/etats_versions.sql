@@ -1,8 +1,8 @@
 -- Grain: one state of one orientation, with its version and the start of the suivi as then known.
 -- Source: 3-rules § 3.3 (start of a suivi), § 3.6 (version). Each state is compared to the version in course: a
 -- start later by more than correction_jours, another type_organisme, or another organisme_referent with a later
--- start opens a new version; a blank never differs. A state without any date starts when the version was first seen
--- with this organisme_referent, and is later only with another one.
+-- start opens a new version; a blank never differs. A state without any date starts when its version was first
+-- seen, and is later only with another organisme.
 with recursive
 
 etats_orientations as (select * from etats_orientations),
@@ -28,7 +28,7 @@ versions as (
         id_orientation,
         numero,
         1 as version,
-        map([coalesce(organisme_referent, '')], [vu_du]) as referents_vus,
+        vu_du as version_vue_du,
         coalesce(debut_ecrit, vu_du) as debut
     from compares
     where numero = 1
@@ -40,21 +40,15 @@ versions as (
         id_orientation,
         numero,
         version_courante + cast(ouvre as integer) as version,
-        map_concat(
-            map([coalesce(organisme_referent, '')], [vu_du]),
-            case
-                when ouvre then map([]::varchar [], []::date [])
-                else referents_deja_vus
-            end
-        ) as referents_vus,
+        case when ouvre then vu_du else version_courante_vue_du end as version_vue_du,
         coalesce(
-            debut_ecrit, referents_vus[coalesce(organisme_referent, '')]
+            debut_ecrit, case when ouvre then vu_du else version_courante_vue_du end
         ) as debut
     from (
         select
             compares.*,
             versions.version as version_courante,
-            versions.referents_vus as referents_deja_vus,
+            versions.version_vue_du as version_courante_vue_du,
             coalesce(
                 compares.debut_ecrit,
                 case
