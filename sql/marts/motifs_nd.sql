@@ -19,6 +19,27 @@ manques_hors_calendrier as (select * from manques_hors_calendrier),
 
 sources_absentes as (select * from sources_absentes),
 
+besoins as (
+    select b.*
+    from (
+        values
+        ('V2-2', 'orientations'),
+        ('V2-2N', 'orientations'),
+        ('V2-2N', 'rendez_vous')
+    ) as b (code, table_lue)
+),
+
+sources_requises as (
+    select
+        besoins.code,
+        sources_absentes.mois,
+        sources_absentes.territoire,
+        min(besoins.table_lue) as table_lue
+    from besoins
+    inner join sources_absentes on besoins.table_lue = sources_absentes.table_lue
+    group by all
+),
+
 colonnes_absentes as (select * from colonnes_absentes)
 
 select
@@ -32,7 +53,7 @@ select
             manques_hors_calendrier.motif_nd,
             completude.motif_nd,
             if(catalogue_mesures.code <> 'Q-1', completude.motif_nd_criteres, null),
-            'source_absente: ' || sources_absentes.table_lue,
+            'source_absente: ' || sources_requises.table_lue,
             'colonne_absente: orientations.' || colonnes_absentes.axe
         )
     end as motif_nd,
@@ -46,12 +67,11 @@ left join manques_hors_calendrier
     on
         periodes_mois.mois = manques_hors_calendrier.mois
         and territoires.territoire = manques_hors_calendrier.territoire
-left join sources_absentes
+left join sources_requises
     on
-        catalogue_mesures.code = 'V2-2N'
-        and sources_absentes.table_lue = 'rendez_vous'
-        and periodes_mois.mois = sources_absentes.mois
-        and territoires.territoire = sources_absentes.territoire
+        catalogue_mesures.code = sources_requises.code
+        and periodes_mois.mois = sources_requises.mois
+        and territoires.territoire = sources_requises.territoire
 left join colonnes_absentes
     on
         catalogue_mesures.code = 'V2-2'

@@ -8,7 +8,7 @@ territoires as (select * from territoires),
 
 fichiers_retenus as (select * from fichiers_retenus),
 
-tables_lues as (select unnest(['rendez_vous']) as table_lue),
+tables_lues as (select unnest(['orientations', 'rendez_vous']) as table_lue),
 
 services as (
     select

@@ -67,6 +67,7 @@ class Monde:
     manquants: set[tuple[str, date]] = field(default_factory=set)
     orientations: bool = True
     rendez_vous: bool = True
+    critere_3: bool = True
     colonnes: tuple[str, ...] = ("accompagnement_global", "type_parcours", "type_organisme")
     jalons: list[tuple[Any, ...]] = field(default_factory=list)
     hors: dict[date, str] = field(default_factory=dict)
@@ -198,8 +199,8 @@ class Monde:
             not any(q == m for q, _ in absents),
             motif is None,
             motif,
-            self.orientations,
-            None if self.orientations else "source_absente: orientations",
+            self.orientations or not self.critere_3,
+            None if self.orientations or not self.critere_3 else "source_absente: orientations",
             m in self.hors,
             self.hors.get(m),
         ]

@@ -181,6 +181,16 @@ def test_sans_aucune_orientation_v2_1_et_v2_2_sont_nd_et_la_variante_sans_criter
     assert _variante(connexion, "V2-2", "sans_critere_3") == (None, None)
 
 
+def test_sans_le_critere_3_ni_orientations_v2_1_se_calcule_mais_v2_2_reste_nd() -> None:
+    monde = Monde(orientations=False, critere_3=False)
+    monde.entree(MARS)
+    connexion = monde.connexion()
+    assert _un(connexion, "valeur", code="V2-1", periode="2024-03") == 1
+    for code in ("V2-2", "V2-2N"):
+        ligne = _un(connexion, "valeur, motif_nd", code=code, periode="2024-03")
+        assert ligne == (None, "source_absente: orientations")
+
+
 def test_sans_rendez_vous_le_nombre_d_absents_est_nd_et_non_zero() -> None:
     monde = Monde(rendez_vous=False)
     monde.entree(MARS, delai_jours=3)
