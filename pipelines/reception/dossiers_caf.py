@@ -36,7 +36,7 @@ _COLONNES_DOSSIER: dict[str, Chemin] = {
     "date_cloture": (_SITUATION + "*/", "DTCLORSA"),
     "date_ouverture_droit": (_SITUATION, "DroitOuvert/DTODRSA"),
     "nombre_enfants": (_DROIT, "TroncCommunDroitRSA/NBENFAUTCHA"),
-    "anomalie": ("", "Anomalie/LIBANO"),
+    "anomalie": ("", "Anomalie"),
 }
 _LISTES_DOSSIER: dict[str, Chemin] = {
     "motifs_suspension": (_SITUATION + "*/", "*[self::MOTISUSDRORSA or self::MOTISUSVERSRSA]"),
@@ -63,6 +63,7 @@ _COLONNES_PERSONNE: dict[str, Chemin] = {
 }
 _LISTES_PERSONNE: dict[str, Chemin] = {"activite": ("", "Activite")}
 _VALEURS_DES_LISTES = {"activite": "concat(DFACT, '|', DDACT, '|', ACT)"}
+_FONCTIONS = {"anomalie": "name"}  # the block counts, whatever it says
 LISTES = (*_LISTES_DOSSIER, *_LISTES_PERSONNE)
 SEPARATEUR_LISTE = "+"
 COLONNES = (
@@ -84,8 +85,9 @@ _INTRUS = etree.XPath("count(*[not(self::InfosFoyerRSA)]) + count(text()[normali
 
 def _valeurs(chemins: dict[str, Chemin], axe: str) -> str:
     return "".join(
-        f'<xsl:value-of select="normalize-space({_chemin(chemin, axe)})"/><xsl:text>&#9;</xsl:text>'
-        for chemin in chemins.values()
+        f'<xsl:value-of select="{_FONCTIONS.get(nom, "normalize-space")}({_chemin(chemin, axe)})"/>'
+        "<xsl:text>&#9;</xsl:text>"
+        for nom, chemin in chemins.items()
     )
 
 

@@ -255,6 +255,11 @@ def test_les_dossiers_en_anomalie_sont_marques() -> None:
     assert lues["anomalie"].to_list() == [False, True]
 
 
+def test_un_bloc_anomalie_sans_libelle_est_une_anomalie() -> None:
+    lues = lu(xml(dossier(fin="<Anomalie><LIBANO/></Anomalie>")))
+    assert lues.get_column("anomalie").to_list() == [True]
+
+
 def test_plusieurs_organismes_dans_un_fichier() -> None:
     msa = dossier().replace("<FONORG>CAF</FONORG><NUMORG>671", "<FONORG>MSA </FONORG><NUMORG>680")
     lues = lu(xml(dossier(), msa))
