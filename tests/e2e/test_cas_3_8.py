@@ -104,3 +104,9 @@ def test_the_sample_has_5_to_25_new_entrants_per_1000_people_and_month(calcul_ex
         " where territoire = 'TOTAL' and calculable"
     ).fetchall()[0]
     assert 5 <= taux <= 25
+
+
+def test_the_sample_shows_ids_that_changed_and_a_nir_borne_by_two(calcul_exemple: Calcul) -> None:
+    causes = calcul_exemple.connexion.execute("select distinct cause from alias_personnes").fetchall()
+    assert {("nir_connu_ensuite",), ("nir_devenu_ambigu",)} <= set(causes)
+    assert lire(calcul_exemple.connexion, "qualite", {"regle": "IDE-003"})
