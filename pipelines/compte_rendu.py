@@ -1,7 +1,6 @@
 """What happened, told in French: files received, refused and why; the two figures; where they are."""
 
 import os
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,8 +9,9 @@ from pipelines.affichage import accord, dire, nombre, tableau
 from pipelines.chiffres import Chiffre, lire_chiffres
 
 if TYPE_CHECKING:
+    from contracts.definitions import Regle
     from pipelines.publication.publier import Publication
-    from pipelines.reception.bilan import BilanReception, ResultatFichier
+    from pipelines.reception.bilan import BilanReception, Constat, ResultatFichier
 
 TITRE = "Nouveaux entrants (V2-1), dont orientés en 15 jours et moins (V2-2 ; taux sur les délais écoulés)"
 STATUTS = {"stabilise": "stabilisé", "provisoire": "provisoire", "partiel": "partiel"}
@@ -27,7 +27,7 @@ def reception(bilan: "BilanReception") -> None:
     for titre, resultats in (
         ("Refusés (rien n'en est gardé)", bilan.de_statut("refusee")),
         ("Ignorés (reconnus, mais pas lus)", bilan.de_statut("ignoree")),
-        ("Reçus, sauf des lignes écartées", tuple(r for r in _lus(bilan) if r.rejets)),
+        ("Lignes écartées de fichiers acceptés", tuple(r for r in _lus(bilan) if r.rejets)),
     ):
         if resultats:
             dire(f"\n{titre} :")
@@ -77,25 +77,31 @@ def _fichier(resultat: "ResultatFichier") -> None:
 
 
 def _avertissements(bilan: "BilanReception") -> None:
-    """Warnings are the same from file to file: one line a rule, with how often and where first."""
+    """Warnings are the same from file to file: told once a rule, with how often and where."""
     from contracts.regles import REGLES
 
-    cas: Counter[str] = Counter()
-    fichiers: dict[str, list[str]] = {}
+    dits: dict[str, list[tuple[str, Constat]]] = {}
     for resultat in _lus(bilan):
-        for regle in {c.regle for c in resultat.constats}:
-            if REGLES[regle].gravite == "avertissement":
-                cas[regle] += sum(c.nombre for c in resultat.constats if c.regle == regle)
-                fichiers.setdefault(regle, []).append(resultat.fichier)
-    if cas or bilan.avertissements:
+        for constat in resultat.constats:
+            if REGLES[constat.regle].gravite == "avertissement":
+                dits.setdefault(constat.regle, []).append((resultat.fichier, constat))
+    if dits or bilan.avertissements:
         dire("\nAvertissements :")
     for constat in bilan.avertissements:
         dire(f"  • {constat.message}")
-    for regle in sorted(cas):
-        ou = fichiers[regle]
-        lieu = ou[0] if len(ou) == 1 else f"{accord(len(ou), 'fichier')}, dont {ou[-1]}"
-        dire(f"  • {REGLES[regle].texte} ({accord(cas[regle], 'cas', 'cas')} ; {lieu}) [{regle}]")
-        dire(f"    → {REGLES[regle].conseil}")
+    for regle in sorted(dits):
+        _avertissement(REGLES[regle], dits[regle])
+
+
+def _avertissement(regle: "Regle", dits: list[tuple[str, "Constat"]]) -> None:
+    fichiers = list(dict.fromkeys(fichier for fichier, _ in dits))
+    if len(fichiers) == 1:
+        for _, constat in dits:
+            dire(f"  • {constat.message}")
+    else:
+        cas = accord(sum(constat.nombre for _, constat in dits), "cas", "cas")
+        dire(f"  • {regle.texte} ({cas} ; {len(fichiers)} fichiers, dont {fichiers[-1]}) [{regle.id}]")
+    dire(f"    → {regle.conseil}")
 
 
 def table_refus(bilan: "BilanReception") -> list[dict[str, str]]:
