@@ -86,6 +86,24 @@ def ligne_orientation(personne: str, **colonnes: Any) -> Ligne:
     }
 
 
+def ligne_rendez_vous(personne: str, jour: date, presence: str, **colonnes: Any) -> Ligne:
+    """A row of lignes.parquet of rendez_vous."""
+    return {
+        "ligne": 0,
+        "cle_nir": f"nir:{personne}",
+        "cle_dem": None,
+        "cle_mat": f"mat:{personne}",
+        "cle_ft": None,
+        "cle_naissance": f"nai:{personne}",
+        "id_rdv": f"R-{personne}-{jour}",
+        "date_rdv": jour,
+        "date_creation": None,
+        "type": "orientation",
+        "presence": presence,
+        **colonnes,
+    }
+
+
 def ligne_rejet(personne: str, organisme: str, mois: date) -> Ligne:
     """A row of rejets.parquet of beneficiaires."""
     return {

@@ -6,7 +6,18 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from conte import BAS_RHIN, CAF67, CAF68, HAUT_RHIN, MSA, ligne_caf, ligne_orientation, ligne_rejet, numeroter
+from conte import (
+    BAS_RHIN,
+    CAF67,
+    CAF68,
+    HAUT_RHIN,
+    MSA,
+    ligne_caf,
+    ligne_orientation,
+    ligne_rejet,
+    ligne_rendez_vous,
+    numeroter,
+)
 from naif import Bloquee, Ligne, Livraison, Magasin, Naif, de_mois_a_mois, fin_de_mois, mois_de, mois_plus
 
 from pipelines.configuration import Qualite, Regles, Source
@@ -54,12 +65,16 @@ class Vie:
     role: str = "DEM"
     sans_nir: bool = False
     nir_provisoire_jusqu_a: date = date.min
+    nir_partage: str | None = None  # somebody else's NIR, borne by mistake or before a correction
+    naissance_oubliee: bool = False
     mois: dict[date, list[Ligne]] = field(default_factory=dict)
 
     def nir(self, m: date) -> str | None:
         """cle_nir as the file of that month gives it."""
         if self.sans_nir:
             return None
+        if self.nir_partage:
+            return self.nir_partage
         return f"nir:provisoire-{self.nom}" if m < self.nir_provisoire_jusqu_a else f"nir:{self.nom}"
 
     def ligne(self, m: date, **colonnes: Any) -> Ligne:
@@ -71,6 +86,7 @@ class Vie:
                 "organisme": self.organisme,
                 "numero_demande_rsa": self.numero,
                 "cle_nir": self.nir(m),
+                "cle_naissance": None if self.naissance_oubliee and self.nir(m) else f"nai:{self.nom}",
                 "cle_dem": f"dem:{self.numero}|{self.nom}",
                 "cle_dem_precedente": f"dem:{self.precedent}|{self.nom}" if self.precedent else None,
                 "numero_demande_precedente": self.precedent,
@@ -213,6 +229,23 @@ def fichier_mensuel(hasard: Hasard, vies: list[Vie], organismes: list[str], m: d
     return livraison
 
 
+def historique_en_bloc(hasard: Hasard, livraisons: list[Livraison]) -> list[Livraison]:
+    """The oldest months handed over the same day, as tables without creation date; some in a single file."""
+    jour = hasard.choice(livraisons).date_reception
+    anciennes = [d for d in livraisons if d.date_reception <= jour]
+    for livraison in anciennes:
+        livraison.date_reception, livraison.date_creation, livraison.heure_creation = jour, None, None
+    mois_vus: set[tuple[str, date]] = set()
+    seul = Livraison("historique", "beneficiaires", jour, type_flux="M")
+    for livraison in [d for d in anciennes if not d.complementaire and parfois(hasard, 0.5)]:
+        if not mois_vus & livraison.parties:
+            mois_vus |= livraison.parties
+            seul.rows += livraison.rows
+            seul.rejets += livraison.rejets
+            livraisons = [d for d in livraisons if d is not livraison]
+    return [*livraisons, seul] if seul.rows else livraisons
+
+
 def renvoi(hasard: Hasard, premier: Livraison) -> Livraison:
     """The same month sent again, later, not quite the same."""
     second = replace(premier, id=f"{premier.id}-bis", rows=[], rejets=[dict(x) for x in premier.rejets])
@@ -313,7 +346,7 @@ def nouvelle_orientation(hasard: Hasard, vie: Vie, rang: int, le: date, reperes:
         accompagnement_global=hasard.choice((True, False, None)),
         statut=hasard.choice(("en_cours", "en_veille", None)),
     )
-    if vie.sans_nir or rang == 3:  # real exports often carry the matricule alone
+    if vie.sans_nir or parfois(hasard, 0.2):  # real exports often carry the matricule alone
         ligne["cle_nir"], ligne["cle_mat"] = None, f"mat:{vie.nom}"
     return ligne
 
@@ -403,6 +436,24 @@ def faire_vivre(
             lignes[ligne["id_orientation"]] = ligne
 
 
+def rendez_vous(hasard: Hasard, vies: list[Vie], premier: date, fin: date) -> list[Livraison]:
+    """Two exports of the appointments: the second knows what became of the first one's."""
+    jours = sorted({jour_de(hasard, premier, fin) for _ in range(2)})
+    lignes: dict[str, Ligne] = {}
+    livraisons = []
+    for jour in jours:
+        for vie in vies:
+            for _ in range(hasard.randint(0, 3)):
+                presence = hasard.choice(("prevu", "honore", "absent", "absent", "excuse", "annule"))
+                genre = hasard.choice(("orientation", "orientation", "diagnostic"))
+                ligne = ligne_rendez_vous(vie.nom, jour_de(hasard, premier, fin), presence, type=genre)
+                lignes[ligne["id_rdv"]] = ligne
+        contenu = [dict(ligne) for ligne in lignes.values()]
+        livraison = Livraison(f"rdv-{jour}", "rendez_vous", jour, contenu, emetteur="principal")
+        livraisons.append(livraison)
+    return livraisons
+
+
 def sources_au_hasard(hasard: Hasard, mois: list[date], deux_territoires: bool) -> tuple[Source, ...]:
     """Who exports the orientations: one system, one per territoire, one after the other."""
     milieu = mois[len(mois) // 2]
@@ -451,6 +502,9 @@ def vies_au_hasard(hasard: Hasard, organismes: list[str], mois: list[date]) -> l
         if vies and parfois(hasard, 0.25):
             vie.numero, vie.organisme, vie.role = vies[-1].numero, vies[-1].organisme, "CJT"
         vie.sans_nir = parfois(hasard, 0.1)
+        vie.naissance_oubliee = parfois(hasard, 0.1)
+        if vies and parfois(hasard, 0.06):
+            vie.nir_partage = f"nir:{vies[-1].nom}"
         if parfois(hasard, 0.1):
             vie.nir_provisoire_jusqu_a = hasard.choice(mois)
         vivre(vie, mois[-1], organismes)
@@ -469,11 +523,14 @@ def magasin_au_hasard(graine: int) -> Magasin:
     vies = vies_au_hasard(hasard, organismes, mois)
     sources = sources_au_hasard(hasard, mois, len(territoires) > 1)
     livraisons = fichiers_mensuels(hasard, vies, organismes, mois)
+    if parfois(hasard, 0.1):
+        livraisons = historique_en_bloc(hasard, livraisons)
     livraisons += fichiers_quotidiens(hasard, vies, organismes, mois)
     fin = max(d.date_reception for d in livraisons)
     livraisons += [
         d for source in sources for d in tous_les_exports(hasard, source, vies, mois[0], livraisons)
     ]
+    livraisons += rendez_vous(hasard, vies, mois[0], fin)
     arrete_au = fin if parfois(hasard, 0.6) else jour_de(hasard, mois[-2], fin + timedelta(days=60))
     qualite = Qualite(suspecte_minimum=1000)
     regles = regles_au_hasard(hasard)

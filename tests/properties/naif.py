@@ -225,7 +225,7 @@ class Suivi:
     emetteur: str
     id_orientation: str
     version: int
-    derniere: Ligne  # the latest values
+    lignes: list[Ligne]  # as delivered, one after the other
     vu_du: date
     vu_au: date
     clos_le: date | None = None
@@ -236,6 +236,11 @@ class Suivi:
         """« the earliest of date_envoi_courrier, date_designation_referent, date_decision; if none but
         organisme_referent is filled, the date_reception of the first delivery that holds it »."""
         return min(dates_de_debut(self.derniere), default=self.vu_du)
+
+    @property
+    def derniere(self) -> Ligne:
+        """« the latest values win »."""
+        return self.lignes[-1]
 
     def colonne(self, nom: str) -> Any:
         """The value of a column in this version."""
@@ -270,9 +275,10 @@ def versions(emetteur: str, passages: list[tuple[date, Ligne]], correction_jours
     for recue, ligne in passages:
         if not suivis or ouvre_une_version(suivis[-1], ligne, recue, correction_jours):
             rang = len(suivis) + 1
-            suivis.append(Suivi(None, emetteur, ligne["id_orientation"], rang, ligne, recue, recue))
+            suivis.append(Suivi(None, emetteur, ligne["id_orientation"], rang, [], recue, recue))
         suivi = suivis[-1]
-        suivi.derniere, suivi.vu_au = ligne, recue
+        suivi.lignes.append(ligne)
+        suivi.vu_au = recue
         clos = ligne["statut"] == "clos" and ligne["date_fin"] is None
         suivi.clos_le = (suivi.clos_le or recue) if clos else None
     for rang, suivi in enumerate(suivis):
@@ -761,7 +767,8 @@ class Naif:
             for liste in passages.values():
                 tous += versions(source.emetteur, liste, self.regles.correction_jours)
         for suivi in tous:
-            suivi.id_personne = self.personnes.rapprocher(suivi.derniere)
+            rapproches = [self.personnes.rapprocher(ligne) for ligne in reversed(suivi.lignes)]
+            suivi.id_personne = next((personne for personne in rapproches if personne), None)
         return tous
 
     def passages(self, source: Source) -> list[tuple[date, list[Ligne]]]:
@@ -1046,15 +1053,39 @@ class Naif:
         return min(mensuelles, key=lambda d: d.creation, default=None)
 
     def fenetre(self, c: Candidat) -> list[Suivi]:
-        """« p's suivis whose start is ≥ debut_episode and < the debut_episode of p's next nouvel entrant
-        »."""
+        """« p's suivis whose start is ≥ debut_episode and < the debut_episode of p's next entry »."""
+        limite = self.entree_suivante(c)
+        siens = self.suivis_par_personne.get(c.id_personne, [])
+        return [s for s in siens if c.debut_episode <= s.debut < limite]
+
+    @cached_property
+    def rendez_vous(self) -> list[tuple[str | None, Ligne]]:
+        """The latest known row of every rendez-vous, with its person."""
+        connus: dict[tuple[Any, str], Ligne] = {}
+        for livraison in self.livraisons("rendez_vous"):
+            connus |= {(livraison.emetteur, ligne["id_rdv"]): ligne for ligne in livraison.rows}
+        return [(self.personnes.rapprocher(ligne), ligne) for ligne in connus.values()]
+
+    def absent_au_rendez_vous(self, c: Candidat) -> bool:
+        """« people who did not come to their rendez-vous d'orientation (between debut_episode and
+        date_observation, before the next entry: at least one absent or excuse, none honore) »."""
+        fin = self.date_observation(c.territoire)
+        presences = {
+            ligne["presence"]
+            for personne, ligne in self.rendez_vous
+            if personne == c.id_personne
+            and ligne["type"] == "orientation"
+            and c.debut_episode <= ligne["date_rdv"] <= fin
+            and ligne["date_rdv"] < self.entree_suivante(c)
+        }
+        return bool(presences & {"absent", "excuse"}) and "honore" not in presences
+
+    def entree_suivante(self, c: Candidat) -> date:
+        """The debut_episode of p's next nouvel entrant."""
         suivants = [
             e.debut_episode for e in self.entrees if e.id_personne == c.id_personne and e.mois > c.mois
         ]
-        limite = min(suivants, default=date.max)
-        return [
-            s for s in self.suivis_par_personne.get(c.id_personne, []) if c.debut_episode <= s.debut < limite
-        ]
+        return min(suivants, default=date.max)
 
     def fin_du_delai(self, suivi: Suivi) -> tuple[date, str] | None:
         """« the earliest date_envoi_courrier or date_designation_referent (regle_date_fin) »; « courrier
@@ -1139,6 +1170,7 @@ class Naif:
             "delai_echu": echu,
             "statut_orientation": self.statut_orientation(vise, jour, echu),
             "decide_non_notifie": decide,
+            "absent_rdv_orientation": self.absent_au_rendez_vous(c),
             **{nom: suivi.colonne(nom) if suivi else None for nom in COLONNES_DU_SUIVI},
         }
 
@@ -1277,7 +1309,7 @@ class Naif:
             "exactement_15_jours": sum(e["delai_jours"] == 15 for e in entrees),
             "un_jour": sum(e["delai_jours"] is not None and e["delai_jours"] <= 1 for e in entrees),
             "un_mois": sum(e["oriente_1_mois"] for e in entrees),
-            "deja_orientes": sum(e["date_orientation"] is not None and not e["delai_echu"] for e in entrees),
+            "deja_orientes": sum(e[nom] and not e["delai_echu"] for e in entrees),
             "en_attente": sum(e["statut_orientation"] == "en_attente" for e in entrees),
             "anticipees": sum(e["anticipee"] for e in entrees),
         }
