@@ -14,6 +14,8 @@ from pipelines.publication.chiffres_publies import TOTAL, Chiffre, ChiffresPubli
 from pipelines.publication.secret import MASQUE, Somme, masquer, petit
 
 COMITE = "comite_departemental.csv"
+BILAN = "bilan.csv"
+SANS_OBJET = "sans objet"  # a rate over nobody
 DDETS = "totaux_contractuels.csv"
 DESTINATAIRE = "destinataire : services de l'État"
 COLONNES_DDETS = (
@@ -54,12 +56,12 @@ class Extrait:
     seuil: int
     masquees: frozenset[Cle]
 
-    def cellule(self, chiffre: Chiffre, mois_total: int) -> str:
-        """« 7812 », « 45,3 % », « s », « ND » or « ND (partiel : 7 812, 11 mois sur 12) »."""
+    def cellule(self, chiffre: Chiffre, mois_total: int, *, espaces: bool = False) -> str:
+        """« 7812 » (in a sentence « 7 812 »), « 45,3 % », « s », « ND », « ND (partiel : 7 812, 11 mois sur 12) »."""
         if chiffre.statut == "ND":
             return "ND"
         if chiffre.statut != "partiel":
-            return self._valeur(chiffre, espaces=False)
+            return self._valeur(chiffre, espaces=espaces)
         valeur = self._valeur(chiffre, espaces=True)
         return f"ND (partiel : {valeur}, {chiffre.mois_calculables} mois sur {mois_total})"
 
@@ -67,7 +69,7 @@ class Extrait:
         if chiffre.cle in self.masquees:
             return MASQUE
         if chiffre.nombre is None:
-            return ""
+            return SANS_OBJET
         if chiffre.unite == "part":
             return _pourcentage(chiffre)
         if chiffre.nombre != int(chiffre.nombre):
@@ -156,12 +158,39 @@ def _entrainees(montres: Mapping[Cle, Chiffre], masquees: set[Cle], seuil: int) 
 # ---------------------------------------------------------------- comité départemental
 
 
-def ecrire_comite(publies_: ChiffresPublies, seuil: int, dossier: Path) -> Path:
+def extrait_masque(publies_: ChiffresPublies, seuil: int) -> Extrait:
+    """What may leave the service."""
+    return Extrait(publies_, seuil, cellules_masquees(publies_, seuil))
+
+
+def ecrire_comite(extrait: Extrait, dossier: Path) -> Path:
     """Rows: indicators in the official wording; columns: each period, then comments."""
-    extrait = Extrait(publies_, seuil, cellules_masquees(publies_, seuil))
-    entete = ["Indicateur", *_titres(publies_), "Commentaires"]
+    entete = ["Indicateur", *_titres(extrait.publies), "Commentaires"]
     lignes = [_ligne_comite(extrait, i, m) for i in publies() for m in i.mesures if m.comite]
     return _ecrire(dossier / COMITE, [entete, *lignes])
+
+
+def ecrire_bilan(extrait: Extrait, dossier: Path) -> Path:
+    """The same figures as sentences ready to paste in a bilan: « Pour le 67 : 6 949 Pour le 68 : 4 465 »."""
+    entete = ["Indicateur", *(p.libelle for p in extrait.publies.periodes)]
+    lignes = [
+        [m.libelle, *(_phrase_bilan(extrait, i, m, p) for p in extrait.publies.periodes)]
+        for i in publies()
+        for m in i.mesures
+        if m.comite
+    ]
+    return _ecrire(dossier / BILAN, [entete, *lignes])
+
+
+def _phrase_bilan(extrait: Extrait, indicateur: Indicateur, mesure: Mesure, periode: Periode) -> str:
+    return " ".join(
+        f"{_lieu(chiffre.cle.territoire)} : {extrait.cellule(chiffre, len(periode.mois), espaces=True)}"
+        for chiffre in _par_territoire(extrait.publies, indicateur.code, mesure.nom, periode)
+    )
+
+
+def _lieu(territoire: str) -> str:
+    return {TOTAL: "Total", "HORS": "Hors territoire"}.get(territoire, f"Pour le {territoire}")
 
 
 def _titres(publies_: ChiffresPublies) -> list[str]:

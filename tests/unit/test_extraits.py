@@ -38,7 +38,7 @@ def publies_() -> chiffres_publies.ChiffresPublies:
 
 @pytest.fixture
 def comite(publies_: chiffres_publies.ChiffresPublies, tmp_path: Path) -> list[dict[str, str]]:
-    return _lire(extraits.ecrire_comite(publies_, 5, tmp_path))
+    return _lire(extraits.ecrire_comite(extraits.extrait_masque(publies_, 5), tmp_path))
 
 
 def _lire(fichier: Path) -> list[dict[str, str]]:
@@ -49,7 +49,7 @@ def _lire(fichier: Path) -> list[dict[str, str]]:
 def test_le_fichier_s_ouvre_dans_un_excel_francais(
     publies_: chiffres_publies.ChiffresPublies, tmp_path: Path
 ) -> None:
-    octets = extraits.ecrire_comite(publies_, 5, tmp_path).read_bytes()
+    octets = extraits.ecrire_comite(extraits.extrait_masque(publies_, 5), tmp_path).read_bytes()
     assert octets.startswith(b"\xef\xbb\xbfIndicateur;")
     assert (
         octets.count(b"\n")
@@ -113,13 +113,24 @@ def test_les_commentaires_sont_masques_comme_les_cellules(comite: list[dict[str,
     )
 
 
+def test_le_bilan_donne_les_memes_chiffres_en_phrases_pretes_a_coller(
+    publies_: chiffres_publies.ChiffresPublies, tmp_path: Path
+) -> None:
+    bilan = _lire(extraits.ecrire_bilan(extraits.extrait_masque(publies_, 5), tmp_path))
+    assert bilan[0]["2024-04"] == "Pour le 67 : 240 Pour le 68 : 40 Total : 280"
+    assert bilan[0]["2024-03"].startswith("Pour le 67 : s Pour le 68 : s Total : ")
+    assert bilan[0]["2024-01"] == "Pour le 67 : ND Pour le 68 : ND Total : ND"
+
+
 def test_ce_qui_ne_compte_pas_des_personnes_n_est_pas_masque(comite: list[dict[str, str]]) -> None:
     assert comite[-1]["2024-03 – Bas-Rhin (67)"] == "1"
 
 
 def test_le_meme_calcul_donne_les_memes_octets(tmp_path: Path) -> None:
     fichiers = [
-        extraits.ecrire_comite(chiffres_publies.lire(_monde().connexion()), 5, tmp_path / str(n)).read_bytes()
+        extraits.ecrire_comite(
+            extraits.extrait_masque(chiffres_publies.lire(_monde().connexion()), 5), tmp_path / str(n)
+        ).read_bytes()
         for n in range(2)
     ]
     assert fichiers[0] == fichiers[1]
@@ -148,7 +159,9 @@ def test_aucun_texte_n_est_pris_pour_une_formule(debut: str) -> None:
 
 def test_le_libelle_d_un_jalon_ne_peut_pas_etre_une_formule(tmp_path: Path) -> None:
     monde = Monde(jalons=[("T1", date(2024, 2, 1), date(2024, 3, 31), "=HYPERLINK(1)")])
-    fichier = extraits.ecrire_comite(chiffres_publies.lire(monde.connexion()), 5, tmp_path)
+    fichier = extraits.ecrire_comite(
+        extraits.extrait_masque(chiffres_publies.lire(monde.connexion()), 5), tmp_path
+    )
     assert all(not nom.startswith("=") for nom in _lire(fichier)[0])
 
 
