@@ -470,6 +470,26 @@ def test_la_variante_sans_critere_3_compte_chaque_candidat() -> None:
     assert choisir(enchainer("decisions", donnees, configuration=sans), "nouvel_entrant") == [(True,)] * 2
 
 
+def test_chaque_candidat_a_un_motif_de_chaque_sorte_que_l_on_compte_ou_non() -> None:
+    donnees = {
+        "candidats": [candidat()],
+        "situations": [vu(M - 20), vu(M - 1, top=False)],
+        "premiers_mois": [{"organisme": "", "premier_mois": OUVERTURE}],
+    }
+    inclusions = enchainer("motifs_inclusion", donnees)
+    exclusions = enchainer("motifs_exclusion", donnees)
+    assert choisir(inclusions, "p", "im", "motif_inclusion") == [(1, M, "passage_sous_500")]
+    assert choisir(exclusions, "p", "im", "motif_exclusion") == [(1, M, "aller_retour_revenus")]
+
+
+def test_le_passe_d_un_candidat_ne_dit_rien_d_une_veille_inconnue() -> None:
+    donnees = {"candidats": [candidat(im_compare=M - 2)], "situations": [vu(M - 3), vu(M - 1, top=None)]}
+    passe = executer("antecedents", donnees)
+    assert choisir(passe, "im_premier_vu", "im_dernier_soumis", "classe_veille", "absente_la_veille") == [
+        (M - 3, M - 3, None, False)
+    ]
+
+
 def test_le_mart_des_ecartees_ne_montre_qu_elles() -> None:
     retenu = {"p": 1, "mois": mois(2024, 1), "im": JANVIER, "territoire": "67", "nouvel_entrant": True}
     ecarte = retenu | {

@@ -60,11 +60,22 @@ def test_une_seule_decision_connue_est_un_debut() -> None:
     assert v["debut_suivi"] == date(2021, 5, 12)
 
 
+SANS_DATE = {"date_envoi_courrier": None, "organisme_referent": "CCAS"}
+
+
 def test_un_referent_sans_date_commence_au_premier_releve_qui_le_dit() -> None:
-    sans_referent = etat(1, date_envoi_courrier=None, date_fin=date(2024, 12, 1))
-    avec = etat(2, 4, date_envoi_courrier=None, organisme_referent="CCAS")
-    (v,) = versions(sans_referent, avec)
+    (v,) = versions(etat(2, **SANS_DATE), etat(3, 4, **SANS_DATE, type_parcours="social"))
     assert v["debut_suivi"] == RELEVES[2]
+
+
+def test_un_autre_referent_toujours_sans_date_commence_au_releve_qui_le_nomme() -> None:
+    vues = versions(etat(1, **SANS_DATE), etat(2, **(SANS_DATE | {"organisme_referent": "Mission locale"})))
+    assert choisir(vues, "version", "debut_suivi") == [(1, RELEVES[1]), (2, RELEVES[2])]
+
+
+def test_une_date_ecrite_ensuite_corrige_le_debut_d_un_referent_sans_date() -> None:
+    (v,) = versions(etat(2, **SANS_DATE), etat(3, organisme_referent="CCAS", date_envoi_courrier=LETTRE))
+    assert v["debut_suivi"] == LETTRE
 
 
 # Versions
@@ -137,6 +148,16 @@ def test_une_version_deja_finie_avant_la_suivante_garde_sa_fin() -> None:
 def test_on_compare_au_debut_de_la_version_courante_et_non_a_l_origine() -> None:
     etats = [etat(r, date_envoi_courrier=LETTRE + timedelta(25 * (r - 1))) for r in (1, 2, 3)]
     assert len(versions(*etats)) == 1
+
+
+def test_chaque_etat_dit_sa_version_et_le_debut_alors_connu() -> None:
+    etats = [etat(1), etat(2, date_envoi_courrier=LETTRE + timedelta(5)), etat(3, type_organisme="ft")]
+    vus = executer("etats_versions", {"etats_orientations": etats})
+    assert sorted(choisir(vus, "rang", "version", "debut")) == [
+        (1, 1, LETTRE),
+        (2, 1, LETTRE + timedelta(5)),
+        (3, 2, LETTRE),
+    ]
 
 
 def test_une_orientation_d_un_autre_emetteur_ou_d_un_autre_id_n_est_pas_une_version() -> None:
