@@ -57,7 +57,7 @@ class Extrait:
     masquees: frozenset[Cle]
 
     def cellule(self, chiffre: Chiffre, mois_total: int, *, espaces: bool = False) -> str:
-        """« 7812 » (in a sentence « 7 812 »), « 45,3 % », « s », « ND », « ND (partiel : 7 812, 11 mois sur 12) »."""
+        """« 7812 » (in a sentence « 7 812 »), « 45,3 % », « s » or « ND », with what is known of it."""
         if chiffre.statut == "ND":
             return "ND"
         if chiffre.statut != "partiel":
