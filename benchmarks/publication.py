@@ -9,7 +9,7 @@ from benchmarks.mesure import Cout, Resultat, mesurer, pilotage, python
 
 PERSONNES = 40_000
 MOIS = 24
-PERSONNES_PAR_DOSSIER = 1.25  # of the simulation, those who arrive meanwhile included
+PERSONNES_PAR_DOSSIER = 1.69  # of the simulation, those who arrive meanwhile included
 FOIS = 10
 BASE = """
 import sys, duckdb
