@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 
 from pipelines.calcul import modeles
-from pipelines.calcul.calculer import charger_configuration, poser_regles, preparer
+from pipelines.calcul.calculer import _varier, charger_configuration, poser_regles, preparer
 from pipelines.configuration import Configuration, Organisme, Regles, Territoire
 
 ARRETE_AU = date(2024, 12, 31)
@@ -124,9 +124,12 @@ def _base() -> duckdb.DuckDBPyConnection:
     with duckdb.connect() as modele:
         preparer(modele, CONFIGURATION, [], ARRETE_AU)
         modeles.executer(modele, [m for m in _ordre() if m.couche != "marts"])
+        _varier(modele, catalogue(), CONFIGURATION)
+        modeles.executer(modele, [m for m in _ordre() if m.couche == "marts"])
         tables = modele.execute(
             "select table_name, string_agg(format('\"{}\" {}', column_name, data_type), ', '"
-            " order by ordinal_position) from information_schema.columns group by table_name"
+            " order by ordinal_position) from information_schema.columns"
+            " where table_schema = 'main' group by table_name"
         ).fetchall()
     for table, definition in tables:
         connexion.execute(f"create table {table} ({definition})")

@@ -47,21 +47,17 @@ def test_un_modele_ne_lit_que_des_tables_nommees_et_selectionne_ses_colonnes(mod
 @tous
 def test_un_modele_est_eprouve(modele: Modele) -> None:
     """By a test that names it; or, for a mart, by a test of a mart that is made from it."""
-    nommes = {nom for nom in catalogue() if _nomme(nom)}
-    publies = {nom for nom in nommes if catalogue()[nom].couche == "marts"}
-    eprouves = nommes | (amont(catalogue(), publies) if modele.couche == "marts" else set())
-    assert modele.nom in eprouves
-
-
-def _nomme(nom: str) -> bool:
-    return any(re.search(rf"[\"' ]{nom}[\"' ,]", texte) for texte in _textes())
+    assert modele.nom in _eprouves()
 
 
 @cache
-def _textes() -> list[str]:
-    return [
-        p.read_text(encoding="utf-8") for p in sorted(ICI.glob("test_*.py")) if p.name != Path(__file__).name
-    ]
+def _eprouves() -> set[str]:
+    tests = [p for p in ICI.glob("test_*.py") if p.name != Path(__file__).name]
+    mots = {mot for p in tests for mot in re.findall(r"[a-z0-9_]+", p.read_text(encoding="utf-8"))}
+    nommes = catalogue().keys() & mots
+    publies = {nom for nom in nommes if catalogue()[nom].couche == "marts"}
+    amont_des_marts = {nom for nom in amont(catalogue(), publies) if catalogue()[nom].couche == "marts"}
+    return nommes | amont_des_marts
 
 
 def test_un_modele_a_un_nom_unique_dans_les_trois_couches() -> None:
