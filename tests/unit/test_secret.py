@@ -58,7 +58,7 @@ def test_un_lecteur_qui_resout_toutes_les_sommes_ne_retrouve_aucune_cellule() ->
             sommes.append(Somme((m, "TOTAL"), tuple((m, t) for t in territoires)))
         masquees = masquer(comptes, sommes, 5)
         assert {c for c, n in comptes.items() if 1 <= n <= 4} <= masquees
-        trouvees = [c for c in determinees(sommes, masquees)]
+        trouvees = determinees(sommes, masquees)
         assert all(comptes[c] for c in masquees)
         assert not [c for c in trouvees if not _tout_est_cache(c, sommes, masquees, comptes)]
 
