@@ -21,6 +21,8 @@ VARIANTES: dict[str, dict[str, Any]] = {
     "variante_sans_critere_3": {"criteres": [1, 2]},
     "variante_reentrees_comptees": {"reentree_non_orientee": "nouvelle"},
 }
+MEMOIRE_MIO = 600
+MEMOIRE_OCTETS_PAR_LIGNE = 150
 RACINES_VARIANTES = ("nouveaux_entrants", "entonnoir_mensuel", "completude")
 
 
@@ -44,7 +46,7 @@ def calculer(configuration: Configuration, arrete_au: date | None = None) -> Ite
     entrees.verifier_cle_unique(livraisons)
     jour = arrete_au or entrees.arrete_au_par_defaut(livraisons)
     entrees.verifier_non_vide(livraisons, jour)
-    with ouvrir(configuration.entrepot) as connexion:
+    with ouvrir(configuration.entrepot, livraisons) as connexion:
         preparer(connexion, configuration, livraisons, jour)
         catalogue = modeles.modeles()
         liste = list(modeles.ordre(catalogue))
@@ -56,11 +58,19 @@ def calculer(configuration: Configuration, arrete_au: date | None = None) -> Ite
         yield Calcul(connexion, jour, livraisons)
 
 
+def _memoire(livraisons: list[dict[str, Any]]) -> str:
+    """How much memory a computation may take; beyond, DuckDB spills to disk."""
+    lignes = sum(livraison["lecture"]["lignes"] for livraison in livraisons)
+    return f"{MEMOIRE_MIO + lignes * MEMOIRE_OCTETS_PAR_LIGNE // 2**20}MiB"
+
+
 @contextmanager
-def ouvrir(entrepot: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def ouvrir(entrepot: Path, livraisons: list[dict[str, Any]]) -> Iterator[duckdb.DuckDBPyConnection]:
     """An in-memory database; what does not fit goes to a folder of the entrepot, never elsewhere."""
     debord = entrepot / ".tmp" / "calcul"
-    connexion = duckdb.connect(config={"temp_directory": debord.as_posix()})
+    connexion = duckdb.connect(
+        config={"temp_directory": debord.as_posix(), "memory_limit": _memoire(livraisons)}
+    )
     try:
         connexion.execute("set preserve_insertion_order = false")
         yield connexion

@@ -14,7 +14,7 @@ def suspectes(configuration: Configuration) -> list[tuple[str, str, str, str]]:
     arrete_au = entrees.arrete_au_par_defaut(livraisons)
     catalogue = modeles.modeles()
     utiles = modeles.amont(catalogue, [MODELE])
-    with ouvrir(configuration.entrepot) as connexion:
+    with ouvrir(configuration.entrepot, livraisons) as connexion:
         preparer(connexion, configuration, livraisons, arrete_au)
         modeles.executer(connexion, [m for m in modeles.ordre(catalogue) if m.nom in utiles])
         return connexion.execute(
