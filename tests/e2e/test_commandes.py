@@ -1,5 +1,8 @@
 """A chargé de données' month, through the command: exit codes of 4.2, what is said, what is never said."""
 
+import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +12,7 @@ from flux_fictif import Personne, departement, deposer, flux_caf, orientations
 from pipelines import cli
 from pipelines.configuration import Configuration
 
+RACINE = Path(__file__).parents[2]
 PERSONNES = [Personne(rang) for rang in range(1, 61)]
 
 
@@ -98,6 +102,30 @@ def test_une_livraison_suspecte_bloque_en_4_jusqu_a_ce_qu_on_l_accepte(
     capsys.readouterr()
     assert _pilotage(configuration, "etat") == 0
     assert "suspecte" not in capsys.readouterr().out.lower()
+
+
+def test_deux_lancements_a_la_fois_ne_font_qu_une_publication(configuration: Configuration) -> None:
+    commande = [
+        sys.executable,
+        "-m",
+        "pipelines",
+        "executer",
+        "--direct",
+        "--config",
+        str(configuration.fichier),
+    ]
+    environnement = {**os.environ, "PYTHONPATH": str(RACINE), "PYTHONIOENCODING": "utf-8"}
+    lances = [
+        subprocess.Popen(commande, env=environnement, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    dits = [lance.communicate(timeout=300) for lance in lances]
+    assert [lance.returncode for lance in lances] == [0, 0], dits
+    assert [erreur for _, erreur in dits] == [b"", b""]
+    publications = [chemin for chemin in configuration.publications.iterdir() if chemin.name[0].isdigit()]
+    assert len(publications) == 1
+    assert sum("déjà faite".encode() in dit for dit, _ in dits) == 1
+    assert len(list((configuration.entrepot / "livraisons").glob("*/*"))) == 3
 
 
 def test_sans_aucune_livraison_rien_n_est_publie(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
