@@ -152,6 +152,16 @@ def _remplir(connexion: duckdb.DuckDBPyConnection, table: str, lignes: list[dict
     connexion.execute(f"insert into main.{table} ({', '.join(colonnes)}) values {marques}", valeurs)
 
 
+def colonnes(table: str) -> dict[str, str]:
+    """Columns and types of a table, as its model makes it."""
+    lignes = _base().execute(
+        "select column_name, data_type from information_schema.columns where table_name = ?"
+        " order by ordinal_position",
+        [table],
+    )
+    return dict(lignes.fetchall())
+
+
 def choisir(lignes: list[dict[str, Any]], *noms: str) -> list[tuple[Any, ...]]:
     """Only the columns that the story speaks of."""
     return [tuple(ligne[nom] for nom in noms) for ligne in lignes]
