@@ -190,12 +190,12 @@ def _charger_rejets(connexion: duckdb.DuckDBPyConnection, livraisons: list[dict[
 def table(
     connexion: duckdb.DuckDBPyConnection, nom: str, colonnes: dict[str, str], lignes: list[list[Any]]
 ) -> None:
-    """Create a small table from rows of Python values."""
+    """Create a small table from rows of Python values, bound a column at a time: rows one by one are slow."""
     definition = ", ".join(f'"{colonne}" {type_}' for colonne, type_ in colonnes.items())
     connexion.execute(f"create table {nom} ({definition})")
     if lignes:
-        marques = ", ".join("?" * len(colonnes))
-        connexion.executemany(f"insert into {nom} values ({marques})", lignes)
+        listes = ", ".join(f"unnest(cast(? as {type_}[]))" for type_ in colonnes.values())
+        connexion.execute(f"insert into {nom} select {listes}", list(map(list, zip(*lignes, strict=True))))
 
 
 def _vue(
