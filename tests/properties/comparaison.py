@@ -129,38 +129,20 @@ def comparer_indicateurs(naif: Naif, connexion: duckdb.DuckDBPyConnection) -> li
     """V2-1 and V2-2 month by month, their statut and their reasons."""
     publies, trouvees = indicateurs(connexion), []
     for attendu in naif.indicateurs:
-        mesures = {("V2-1", "nombre"): "V2-1", ("V2-2", "nombre"): "V2-2"}
-        mesures |= {
-            ("V2-2", m): m
-            for m in (
-                "exactement_15_jours",
-                "un_jour",
-                "un_mois",
-                "deja_orientes",
-                "en_attente",
-                "anticipees",
-            )
-        }
-        for (code, mesure), nom in mesures.items():
-            cle = attendu["mois"], attendu["territoire"], code, mesure
+        for mesure, valeur in attendu["mesures"].items():
+            cle = attendu["mois"], attendu["territoire"], attendu["code"], mesure
             publie = publies.get(cle, {})
-            paires = [(attendu.get(nom), publie.get("valeur"))]
-            paires += [(attendu[c], publie.get(c)) for c in ("statut", "motif_nd")]
+            paires = [(attendu[c], publie.get(c)) for c in ("statut", "motif_nd")]
+            paires += paires_du_taux(valeur, publie) if mesure == "taux" else [(valeur, publie.get("valeur"))]
             trouvees += [f"indicateur {cle}: naive {a}, SQL {b}" for a, b in paires if a != b]
-        trouvees += comparer_taux(attendu, publies)
     return trouvees
 
 
-def comparer_taux(attendu: Ligne, publies: dict[tuple[Any, ...], Ligne]) -> list[str]:
-    """The rate of V2-2: its two numbers, and null when there is no denominator."""
-    cle = attendu["mois"], attendu["territoire"], "V2-2", "taux"
-    publie = publies.get(cle, {})
-    paires = [(attendu.get(c), publie.get(c)) for c in ("numerateur", "denominateur")]
-    vide = not attendu.get("denominateur")
-    ecarts = [f"indicateur {cle}: naive {a}, SQL {b}" for a, b in paires if a != b]
-    if vide != (publie.get("valeur") is None):
-        ecarts.append(f"indicateur {cle}: valeur {publie.get('valeur')} for {attendu.get('denominateur')}")
-    return ecarts
+def paires_du_taux(valeur: tuple[int, int] | None, publie: Ligne) -> list[tuple[Any, Any]]:
+    """The two numbers of the rate of V2-2; the rate itself is null when there is no denominator."""
+    numerateur, denominateur = valeur or (None, None)
+    paires = [(numerateur, publie.get("numerateur")), (denominateur, publie.get("denominateur"))]
+    return [*paires, (not denominateur, publie.get("valeur") is None)]
 
 
 def comparer_variantes(naif: Naif, connexion: duckdb.DuckDBPyConnection) -> list[str]:
@@ -182,8 +164,9 @@ def comparer_borne_inclusive(naif: Naif, connexion: duckdb.DuckDBPyConnection) -
     publiees = lire(connexion, f"{requete} and type_periode = 'mois'")
     valeurs = {(x["periode"], x["territoire"]): x["valeur"] for x in publiees}
     attendues = {
-        (f"{i['mois']:%Y-%m}", i["territoire"]): i.get("V2-2")
+        (f"{i['mois']:%Y-%m}", i["territoire"]): i["mesures"]["nombre"]
         for i in naif.variantes["borne_inclusive"].indicateurs
+        if i["code"] == "V2-2"
     }
     return [
         f"borne_inclusive {cle}: naive {attendue}, SQL {valeurs.get(cle, '(no row)')}"

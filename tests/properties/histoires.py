@@ -512,7 +512,7 @@ def vies_au_hasard(hasard: Hasard, organismes: list[str], mois: list[date]) -> l
     return vies
 
 
-def magasin_au_hasard(graine: int) -> Magasin:
+def magasin_au_hasard(graine: int, en_bloc: bool = True) -> Magasin:
     """A small store, always the same for the same seed."""
     hasard = random.Random(graine)
     premier = date(2022, hasard.randint(1, 12), 1)
@@ -523,7 +523,7 @@ def magasin_au_hasard(graine: int) -> Magasin:
     vies = vies_au_hasard(hasard, organismes, mois)
     sources = sources_au_hasard(hasard, mois, len(territoires) > 1)
     livraisons = fichiers_mensuels(hasard, vies, organismes, mois)
-    if parfois(hasard, 0.1):
+    if parfois(hasard, 0.1) and en_bloc:
         livraisons = historique_en_bloc(hasard, livraisons)
     livraisons += fichiers_quotidiens(hasard, vies, organismes, mois)
     fin = max(d.date_reception for d in livraisons)
@@ -551,7 +551,7 @@ def tous_les_exports(
 
 def magasin_suspect(graine: int) -> Magasin:
     """A store in which deliveries are suspectes, some accepted, some replaced, a few left undecided."""
-    magasin = magasin_au_hasard(graine)
+    magasin = magasin_au_hasard(graine, en_bloc=False)  # the text does not order what comes the same day
     hasard = random.Random(graine + 1)
     magasin = replace(magasin, qualite=Qualite(suspecte_minimum=hasard.choice((3, 8, 15))))
     for livraison in magasin.livraisons:

@@ -990,21 +990,20 @@ class Naif:
             if (s.debut is None or s.debut <= fin) and (s.fin is None or s.fin >= debut)
         ]
 
-    def verifiable(self, territoire: str, mois: date) -> bool:
-        """« no orientations ever received for a territoire → ND »; « An émetteur in service that never
-        delivered counts as such an absence »."""
-        if 3 not in self.regles.criteres:
-            return True
-        recues = [self.derniere_reception(s) for s in self.emetteurs(territoire)]
-        en_service = [
-            self.derniere_reception(s) for s in self.en_service(territoire, mois, fin_de_mois(mois))
-        ]
-        return any(recues) and all(en_service)
-
-    def tout_verifiable(self, territoire: str, mois: date) -> bool:
-        """The same, TOTAL needing every territoire."""
+    def orientations_recues(self, territoire: str, mois: date) -> bool:
+        """« no orientations ever received for a territoire »; « An émetteur in service that never delivered
+        counts as such an absence ». TOTAL needs every territoire."""
         codes = [t.code for t in self.magasin.territoires] if territoire == TOTAL else [territoire]
-        return all(self.verifiable(code, mois) for code in codes)
+        return all(self._recues(code, mois) for code in codes)
+
+    def _recues(self, territoire: str, mois: date) -> bool:
+        recues = [self.derniere_reception(s) for s in self.emetteurs(territoire)]
+        en_service = self.en_service(territoire, mois, fin_de_mois(mois))
+        return any(recues) and all(self.derniere_reception(s) for s in en_service)
+
+    def verifiable(self, territoire: str, mois: date) -> bool:
+        """« Criterion 3 must be verifiable », where it is one of the criteria."""
+        return 3 not in self.regles.criteres or self.orientations_recues(territoire, mois)
 
     @cached_property
     def entrees(self) -> list[Candidat]:
@@ -1248,7 +1247,7 @@ class Naif:
         lignes = self.du_mois(mois, territoire)
         la = [c for c in self.candidats if c.mois == mois and territoire in (TOTAL, c.territoire)]
         complet, calculable = self.complet(territoire, mois), nd is None
-        juge = calculable and self.tout_verifiable(territoire, mois)
+        juge = calculable and self.verifiable(territoire, mois)
         indetermines = sum(
             self.indetermine(p, mois)
             for p, par_mois in self.situations.items()
@@ -1268,10 +1267,12 @@ class Naif:
             "indetermines": indetermines if calculable else None,
         }
 
-    def motif_nd_indicateur(self, mois: date, territoire: str) -> str | None:
-        """Why V2-1 and V2-2 are ND: not calculable, then criterion 3 not verifiable."""
-        verifiable = self.tout_verifiable(territoire, mois)
-        return self.motif_nd(territoire, mois) or (None if verifiable else "source_absente: orientations")
+    def motif_nd_indicateur(self, mois: date, territoire: str, code: str = "V2-1") -> str | None:
+        """Why a figure is ND: not calculable, then no orientations (V2-2 needs them in any case)."""
+        sait = self.orientations_recues if code == "V2-2" else self.verifiable
+        return self.motif_nd(territoire, mois) or (
+            None if sait(territoire, mois) else "source_absente: orientations"
+        )
 
     def provisoire(self, mois: date, territoire: str, t0s: list[date]) -> bool:
         """« provisoire until date_observation ≥ the period's last T0 + 15 + delai_saisie_jours (30) days
@@ -1285,27 +1286,30 @@ class Naif:
         en_retard = any(jour < fin_de_mois(mois) for jour in recues)
         return self.date_observation(territoire) < terme or bool(manque) or en_retard
 
-    def indicateur(self, mois: date, territoire: str) -> Ligne:
-        """V2-1 and V2-2 of a month: « Rate = entries with delai_echu and oriente_15_jours / entries with
-        delai_echu, null when none »."""
-        nd = self.motif_nd_indicateur(mois, territoire)
-        if nd:
-            return {"mois": mois, "territoire": territoire, "statut": "ND", "motif_nd": nd}
-        entrees = [
-            e for e in self.nouveaux_entrants if e["mois"] == mois and territoire in (TOTAL, e["territoire"])
-        ]
-        nom = "oriente_1_mois" if self.regles.seuil == "1_mois" else "oriente_15_jours"
-        echus = [e for e in entrees if e["delai_echu"]]
-        t0s = [e["date_reception_t0"] for e in entrees]
+    def indicateur(self, mois: date, territoire: str, code: str) -> Ligne:
+        """V2-1 or V2-2 of a month, with its measures."""
+        du_mois = [e for e in self.nouveaux_entrants if e["mois"] == mois]
+        entrees = [e for e in du_mois if territoire in (TOTAL, e["territoire"])]
+        nd = self.motif_nd_indicateur(mois, territoire, code)
+        provisoire = self.provisoire(mois, territoire, [e["date_reception_t0"] for e in entrees])
+        mesures = {"nombre": len(entrees)} if code == "V2-1" else self.mesures_v2_2(entrees)
         return {
             "mois": mois,
             "territoire": territoire,
-            "statut": "provisoire" if self.provisoire(mois, territoire, t0s) else "stabilise",
-            "motif_nd": None,
-            "V2-1": len(entrees),
-            "V2-2": sum(e[nom] for e in entrees),
-            "numerateur": sum(e[nom] for e in echus),
-            "denominateur": len(echus),
+            "code": code,
+            "statut": "ND" if nd else "provisoire" if provisoire else "stabilise",
+            "motif_nd": nd,
+            "mesures": dict.fromkeys(mesures) if nd else mesures,
+        }
+
+    def mesures_v2_2(self, entrees: list[Ligne]) -> dict[str, Any]:
+        """« Rate = entries with delai_echu and oriente_15_jours / entries with delai_echu, null when none.
+        Beside: deja_orientes (delay not elapsed), en_attente »."""
+        nom = "oriente_1_mois" if self.regles.seuil == "1_mois" else "oriente_15_jours"
+        echus = [e for e in entrees if e["delai_echu"]]
+        return {
+            "nombre": sum(e[nom] for e in entrees),
+            "taux": (sum(e[nom] for e in echus), len(echus)),
             "exactement_15_jours": sum(e["delai_jours"] == 15 for e in entrees),
             "un_jour": sum(e["delai_jours"] is not None and e["delai_jours"] <= 1 for e in entrees),
             "un_mois": sum(e["oriente_1_mois"] for e in entrees),
@@ -1317,7 +1321,12 @@ class Naif:
     @cached_property
     def indicateurs(self) -> list[Ligne]:
         """V2-1 and V2-2 for every (M, territoire)."""
-        return [self.indicateur(m, t) for m in self.calendrier for t in self.codes_territoires(m)]
+        return [
+            self.indicateur(m, t, code)
+            for m in self.calendrier
+            for t in self.codes_territoires(m)
+            for code in ("V2-1", "V2-2")
+        ]
 
     def variante(self, **regles: Any) -> "Naif":
         """The same store under another reading."""

@@ -199,14 +199,10 @@ def test_cas_14_delai_non_echu() -> None:
     conte.arrete_au = date(2024, 3, 10)
     naif = Naif(conte.magasin())
     (e,) = entrees(naif)
-    (fevrier,) = [i for i in naif.indicateurs if (i["mois"], i["territoire"]) == (FEVRIER, "67")]
+    v2_1, v2_2 = [i for i in naif.indicateurs if (i["mois"], i["territoire"]) == (FEVRIER, "67")]
     assert e["statut_orientation"] == "en_attente"
-    assert (fevrier["statut"], fevrier["V2-1"], fevrier["denominateur"], fevrier["en_attente"]) == (
-        "provisoire",
-        1,
-        0,
-        1,
-    )
+    assert (v2_1["statut"], v2_1["mesures"]) == ("provisoire", {"nombre": 1})
+    assert (v2_2["mesures"]["taux"], v2_2["mesures"]["en_attente"]) == ((0, 0), 1)
 
 
 def test_cas_15_dossier_clos_pour_regroupement() -> None:
