@@ -68,6 +68,7 @@ def _memoire(livraisons: list[dict[str, Any]]) -> str:
 def ouvrir(entrepot: Path, livraisons: list[dict[str, Any]]) -> Iterator[duckdb.DuckDBPyConnection]:
     """An in-memory database; what does not fit goes to a folder of the entrepot, never elsewhere."""
     debord = entrepot / ".tmp" / "calcul"
+    debord.mkdir(parents=True, exist_ok=True)
     connexion = duckdb.connect(
         config={"temp_directory": debord.as_posix(), "memory_limit": _memoire(livraisons)}
     )
