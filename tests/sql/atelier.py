@@ -49,8 +49,9 @@ def executer(
 ) -> list[dict[str, Any]]:
     """Rows of the model ``nom`` computed from ``donnees`` alone, in a stable order."""
     with _page_blanche(replace(CONFIGURATION, regles=regles or Regles()), arrete_au) as connexion:
+        connexion.execute("set search_path = 'blanc,main'")
         for table, lignes in donnees.items():
-            _remplir(connexion, table, lignes)
+            _remplir(connexion, f"blanc.{table}", lignes)
         return _lignes(connexion, catalogue()[nom])
 
 
@@ -65,12 +66,16 @@ def enchainer(
     What is received and not given is empty; the configuration is ``configuration``.
     """
     with _page_blanche(configuration, arrete_au) as connexion:
-        for table, lignes in donnees.items():
-            _remplir(connexion, table, lignes)
         connexion.execute("create schema recit")
         connexion.execute("set search_path = 'recit,main'")
-        charger_configuration(connexion, configuration)
-        a_faire = _amont(nom, set(donnees)) - {nom}
+        for table, lignes in donnees.items():
+            connexion.execute(f"create table recit.{table} as select * from blanc.{table}")
+            _remplir(connexion, f"recit.{table}", lignes)
+        touches = _aval(set(donnees))
+        if (configuration, arrete_au) != (CONFIGURATION, ARRETE_AU):
+            charger_configuration(connexion, configuration)
+            touches = set(catalogue())
+        a_faire = _amont(nom, set(donnees)) & touches - {nom}
         modeles.executer(connexion, [m for m in _ordre() if m.nom in a_faire])
         return _lignes(connexion, catalogue()[nom])
 
@@ -85,6 +90,15 @@ def _amont(nom: str, donnees: set[str]) -> set[str]:
             vus.add(table)
             a_voir.extend(catalogue()[table].lectures)
     return vus
+
+
+def _aval(donnees: set[str]) -> set[str]:
+    """The models that ``donnees`` change; the others are those of an empty store."""
+    touches = set(donnees)
+    for modele in _ordre():
+        if modele.lectures & touches:
+            touches.add(modele.nom)
+    return touches
 
 
 @cache
@@ -103,8 +117,8 @@ _POSEES: list[Any] = []
 
 @contextmanager
 def _page_blanche(configuration: Configuration, arrete_au: date) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Every table, empty, and the rules. What a story writes is undone at its end: making the tables anew
-    for each would cost more than the stories."""
+    """Every table, and the rules. What a story writes is undone at its end: making the tables anew for each
+    would cost more than the stories."""
     connexion = _base()
     connexion.begin()
     try:
@@ -119,21 +133,17 @@ def _page_blanche(configuration: Configuration, arrete_au: date) -> Iterator[duc
 
 @cache
 def _base() -> duckdb.DuckDBPyConnection:
-    """The tables that models read, with the columns that the real ones make from an empty store."""
+    """Every table as the models make it from an empty store; and, in ``blanc``, without any row."""
     connexion = duckdb.connect(config={"threads": 1})
-    with duckdb.connect() as modele:
-        preparer(modele, CONFIGURATION, [], ARRETE_AU)
-        modeles.executer(modele, [m for m in _ordre() if m.couche != "marts"])
-        _varier(modele, catalogue(), CONFIGURATION)
-        modeles.executer(modele, [m for m in _ordre() if m.couche == "marts"])
-        tables = modele.execute(
-            "select table_name, string_agg(format('\"{}\" {}', column_name, data_type), ', '"
-            " order by ordinal_position) from information_schema.columns"
-            " where table_schema = 'main' group by table_name"
-        ).fetchall()
-    for table, definition in tables:
-        connexion.execute(f"create table {table} ({definition})")
-    connexion.execute((modeles.SQL / "macros.sql").read_text(encoding="utf-8"))
+    preparer(connexion, CONFIGURATION, [], ARRETE_AU)
+    modeles.executer(connexion, [m for m in _ordre() if m.couche != "marts"])
+    _varier(connexion, catalogue(), CONFIGURATION)
+    modeles.executer(connexion, [m for m in _ordre() if m.couche == "marts"])
+    connexion.execute("create schema blanc")
+    for (table,) in connexion.execute(
+        "select table_name from information_schema.tables where table_schema = 'main'"
+    ).fetchall():
+        connexion.execute(f"create table blanc.{table} as from main.{table} limit 0")
     return connexion
 
 
@@ -149,14 +159,14 @@ def _remplir(connexion: duckdb.DuckDBPyConnection, table: str, lignes: list[dict
     colonnes = list(dict.fromkeys(colonne for ligne in lignes for colonne in ligne))
     marques = ", ".join("(" + ", ".join("?" * len(colonnes)) + ")" for _ in lignes)
     valeurs = [ligne.get(colonne) for ligne in lignes for colonne in colonnes]
-    connexion.execute(f"insert into main.{table} ({', '.join(colonnes)}) values {marques}", valeurs)
+    connexion.execute(f"insert into {table} ({', '.join(colonnes)}) values {marques}", valeurs)
 
 
 def colonnes(table: str) -> dict[str, str]:
     """Columns and types of a table, as its model makes it."""
     lignes = _base().execute(
         "select column_name, data_type from information_schema.columns where table_name = ?"
-        " order by ordinal_position",
+        " and table_schema = 'main' order by ordinal_position",
         [table],
     )
     return dict(lignes.fetchall())
