@@ -24,6 +24,7 @@ inner join livraisons_recues
     on beneficiaires.id_livraison = livraisons_recues.id_livraison
 semi join nirs_a_deux_naissances
     on beneficiaires.cle_nir = nirs_a_deux_naissances.cle_nir
+where beneficiaires.numero_demande_rsa is not null
 group by
     beneficiaires.cle_nir,
     beneficiaires.id_livraison,
