@@ -7,9 +7,10 @@ from typing import Any
 
 import duckdb
 from ecriture import ecrire, sous_pseudonymes
-from naif import Bloquee, Ligne, Magasin, Naif
+from naif import Bloquee, Ligne, Magasin, Naif, de_mois_a_mois, mois_de
 
 from pipelines.calcul.calculer import calculer
+from pipelines.configuration import Regles
 from pipelines.erreurs import PublicationBloquee
 
 Table = dict[tuple[Any, ...], Ligne]
@@ -145,6 +146,21 @@ def paires_du_taux(valeur: tuple[int, int] | None, publie: Ligne) -> list[tuple[
     return [*paires, (not denominateur, publie.get("valeur") is None)]
 
 
+def comparer_cumuls(naif: Naif, connexion: duckdb.DuckDBPyConnection) -> list[str]:
+    """Quarters, half-years and years whose months have all been delivered."""
+    requete = """select * from indicateurs where code in ('V2-1', 'V2-2') and mesure = 'nombre' and axe = ''
+                 and type_periode in ('trimestre', 'semestre', 'annee') and territoire <> 'HORS'"""
+    trouvees = []
+    for publie in lire(connexion, requete):
+        mois = list(de_mois_a_mois(publie["debut"], mois_de(publie["fin"])))
+        if mois[0] >= naif.calendrier[0] and mois[-1] <= naif.calendrier[-1]:
+            attendu = naif.cumul(mois, publie["territoire"], publie["code"])
+            ou = f"{publie['code']} {publie['periode']} {publie['territoire']}"
+            ecarts = [c for c in attendu if attendu[c] != publie[c]]
+            trouvees += [f"{ou}.{c}: naive {attendu[c]}, SQL {publie[c]}" for c in ecarts]
+    return trouvees
+
+
 def comparer_variantes(naif: Naif, connexion: duckdb.DuckDBPyConnection) -> list[str]:
     """The other readings: their funnel and their entries."""
     trouvees: list[str] = []
@@ -178,14 +194,15 @@ def comparer_borne_inclusive(naif: Naif, connexion: duckdb.DuckDBPyConnection) -
 COMPARAISONS: tuple[Callable[[Naif, duckdb.DuckDBPyConnection], list[str]], ...] = (
     comparer_tables,
     comparer_indicateurs,
+    comparer_cumuls,
     comparer_variantes,
 )
 
 
-def comparer(magasin: Magasin) -> list[str]:
-    """Every difference between the two computations of a store."""
+def comparer(magasin: Magasin, regles: Regles | None = None) -> list[str]:
+    """Every difference between the two computations of a store (the naive one under other rules, if told)."""
     chiffre, mots = sous_pseudonymes(magasin)
-    naif = Naif(chiffre)
+    naif = Naif(chiffre, regles)
     with tempfile.TemporaryDirectory() as dossier:
         configuration = ecrire(chiffre, Path(dossier))
         try:

@@ -1274,24 +1274,31 @@ class Naif:
             None if sait(territoire, mois) else "source_absente: orientations"
         )
 
-    def provisoire(self, mois: date, territoire: str, t0s: list[date]) -> bool:
+    def provisoire(self, mois: list[date], territoire: str, t0s: list[date]) -> bool:
         """« provisoire until date_observation ≥ the period's last T0 + 15 + delai_saisie_jours (30) days
-        (no entry: last day of the period + 45 days) »; a non-indispensable organisme missing; « Last
-        orientations of an émetteur in service received before the last day of M »."""
+        (no entry: last day of the period + 45 days) », or for what is missing in one of its months."""
         delai = timedelta(days=15 + self.regles.delai_saisie_jours)
-        terme = max(t0s, default=fin_de_mois(mois)) + delai
+        terme = max(t0s, default=fin_de_mois(mois[-1])) + delai
+        return self.date_observation(territoire) < terme or any(self.lacunaire(m, territoire) for m in mois)
+
+    def lacunaire(self, mois: date, territoire: str) -> bool:
+        """A non-indispensable organisme is missing, or « Last orientations of an émetteur in service received
+        before the last day of M → provisoire »."""
         en_service = self.en_service(territoire, mois, fin_de_mois(mois))
         recues = connues(self.derniere_reception(s) for s in en_service)
         manque = self.manquantes(territoire, [mois_plus(mois, -1), mois], indispensables=False)
-        en_retard = any(jour < fin_de_mois(mois) for jour in recues)
-        return self.date_observation(territoire) < terme or bool(manque) or en_retard
+        return bool(manque) or any(jour < fin_de_mois(mois) for jour in recues)
+
+    def entrees_de(self, mois: list[date], territoire: str) -> list[Ligne]:
+        """The entries of some months there."""
+        du_mois = [e for e in self.nouveaux_entrants if e["mois"] in mois]
+        return [e for e in du_mois if territoire in (TOTAL, e["territoire"])]
 
     def indicateur(self, mois: date, territoire: str, code: str) -> Ligne:
         """V2-1 or V2-2 of a month, with its measures."""
-        du_mois = [e for e in self.nouveaux_entrants if e["mois"] == mois]
-        entrees = [e for e in du_mois if territoire in (TOTAL, e["territoire"])]
+        entrees = self.entrees_de([mois], territoire)
         nd = self.motif_nd_indicateur(mois, territoire, code)
-        provisoire = self.provisoire(mois, territoire, [e["date_reception_t0"] for e in entrees])
+        provisoire = self.provisoire([mois], territoire, [e["date_reception_t0"] for e in entrees])
         mesures = {"nombre": len(entrees)} if code == "V2-1" else self.mesures_v2_2(entrees)
         return {
             "mois": mois,
@@ -1300,6 +1307,27 @@ class Naif:
             "statut": "ND" if nd else "provisoire" if provisoire else "stabilise",
             "motif_nd": nd,
             "mesures": dict.fromkeys(mesures) if nd else mesures,
+        }
+
+    def cumul(self, mois: list[date], territoire: str, code: str) -> Ligne:
+        """« A figure over several months is their sum; if k of N months are ND: valeur null, statut partiel,
+        motif_nd of its first ND month, with valeur_partielle and mois_calculables »."""
+        motifs = [self.motif_nd_indicateur(m, territoire, code) for m in mois]
+        connus = [m for m, motif in zip(mois, motifs, strict=True) if motif is None]
+        entrees = self.entrees_de(connus, territoire)
+        nombre = len(entrees) if code == "V2-1" else self.mesures_v2_2(entrees)["nombre"]
+        entier = len(connus) == len(mois)
+        provisoire = self.provisoire(mois, territoire, [e["date_reception_t0"] for e in entrees])
+        return {
+            "valeur": nombre if entier else None,
+            "statut": ("provisoire" if provisoire else "stabilise")
+            if entier
+            else "partiel"
+            if connus
+            else "ND",
+            "motif_nd": next((motif for motif in motifs if motif), None),
+            "valeur_partielle": nombre if connus and not entier else None,
+            "mois_calculables": len(connus),
         }
 
     def mesures_v2_2(self, entrees: list[Ligne]) -> dict[str, Any]:

@@ -5,15 +5,19 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 
+import pytest
 from comparaison import comparer
 from histoires import magasin_au_hasard, magasin_suspect
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from naif import Magasin
+from naif import Magasin, Naif
 from reduction import raconter, reduire
 
-MAGASINS = int(os.environ.get("PILOTAGE_HISTOIRES", "24"))
+from pipelines.configuration import Regles
+
+MAGASINS = int(os.environ.get("PILOTAGE_HISTOIRES", "18"))
 GRAINES = st.integers(min_value=0, max_value=2**32)
 profil = settings(
     max_examples=MAGASINS,
@@ -45,3 +49,26 @@ def test_aucune_ligne_ne_differe_sur_des_histoires_au_hasard(graine: int) -> Non
 def test_les_livraisons_suspectes_sont_les_memes(graine: int) -> None:
     trouvees = comparer(magasin_suspect(graine))
     assert not trouvees, expliquer(graine, magasin_suspect, trouvees)
+
+
+def magasin_sensible(autre_lecture: Regles) -> Magasin:
+    """A store in which reading one rule otherwise changes somebody's entry."""
+    for graine in range(500):
+        magasin = replace(magasin_au_hasard(graine), regles=Regles())
+        if Naif(magasin).nouveaux_entrants != Naif(magasin, autre_lecture).nouveaux_entrants:
+            return magasin
+    raise AssertionError("no history tells the two readings apart")
+
+
+@pytest.mark.parametrize(
+    "autre_lecture",
+    [
+        pytest.param(Regles(absence_sortie_mois=5), id="absence_sortie_mois"),
+        pytest.param(Regles(suspension_mois=1), id="suspension_mois"),
+        pytest.param(Regles(motifs_continuite=()), id="motifs_continuite"),
+        pytest.param(Regles(correction_jours=2), id="correction_jours"),
+    ],
+)
+def test_la_comparaison_voit_une_regle_lue_autrement(autre_lecture: Regles) -> None:
+    """The comparison is no formality: one rule read otherwise by the naive side alone shows at once."""
+    assert comparer(magasin_sensible(autre_lecture), autre_lecture)
