@@ -7,7 +7,8 @@ from typing import Any
 
 import duckdb
 from ecriture import ecrire, sous_pseudonymes
-from naif import Bloquee, Ligne, Magasin, Naif, de_mois_a_mois, mois_de
+from naif import Naif
+from naif_magasin import Bloquee, Ligne, Magasin, de_mois_a_mois, mois_de
 
 from pipelines.calcul.calculer import calculer
 from pipelines.configuration import Regles

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from naif import Ligne, Livraison, Magasin, de_mois_a_mois, fin_de_mois, mois_plus
+from naif_magasin import Ligne, Livraison, Magasin, de_mois_a_mois, fin_de_mois, mois_plus
 
 from pipelines.configuration import Organisme, Qualite, Regles, Source, Territoire
 

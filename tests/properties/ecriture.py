@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from naif import Ligne, Livraison, Magasin
+from naif_magasin import Ligne, Livraison, Magasin
 
 from pipelines.configuration import Configuration
 

@@ -18,7 +18,8 @@ from conte import (
     ligne_rendez_vous,
     numeroter,
 )
-from naif import Bloquee, Ligne, Livraison, Magasin, Naif, de_mois_a_mois, fin_de_mois, mois_de, mois_plus
+from naif import Naif
+from naif_magasin import Bloquee, Ligne, Livraison, Magasin, de_mois_a_mois, fin_de_mois, mois_de, mois_plus
 
 from pipelines.configuration import Qualite, Regles, Source
 

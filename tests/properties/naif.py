@@ -4,297 +4,34 @@ One function per clause, in the order of the text, its docstring quoting the cla
 purpose: it must be readable beside the text, since it decides who is right when the SQL differs.
 """
 
-import calendar
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property, wraps
 from typing import Any, TypeVar
 
-from pipelines.configuration import Organisme, Qualite, Regles, Source, Territoire
+from naif_magasin import (
+    Bloquee,
+    Ligne,
+    Livraison,
+    Magasin,
+    connues,
+    de_mois_a_mois,
+    fin_de_mois,
+    mois_de,
+    mois_plus,
+    plus_mois,
+    rattachee,
+    tranche_age,
+)
+from naif_personnes import Personnes
+from naif_suivis import Suivi, meme_suivi, versions
 
-Ligne = dict[str, Any]
+from pipelines.configuration import Regles, Source
+
 T = TypeVar("T")
-Cles = ("cle_nir", "cle_dem", "cle_mat", "cle_ft")
 RANG_ETAT = ("2", "4", "3", "0", "1", "6", "5")
 HORS, TOTAL = "HORS", "TOTAL"
-
-
-# ---------------------------------------------------------------- what is in store
-
-
-@dataclass
-class Livraison:
-    """A delivery and what it holds; ``rows`` bear the typed columns of lignes.parquet."""
-
-    id: str
-    source: str
-    date_reception: date
-    rows: list[Ligne] = field(default_factory=list)
-    rejets: list[Ligne] = field(default_factory=list)
-    emetteur: str | None = None
-    type_flux: str | None = None
-    date_creation: date | None = None
-    heure_creation: str | None = None
-    dossiers_annonces: int | None = None
-    complementaire: bool = False
-    acceptation: bool = False
-    confirmations: list[date] = field(default_factory=list)
-
-    @property
-    def creation(self) -> tuple[date, str]:
-        """(DTCREAFLUX, HEUCREAFLUX); a table without one is created the day it is received."""
-        return self.date_creation or self.date_reception, self.heure_creation or ""
-
-    @property
-    def ordre(self) -> tuple[Any, ...]:
-        """« the latest by (date_reception, DTCREAFLUX, HEUCREAFLUX) »."""
-        return self.date_reception, *self.creation, self.id
-
-    @property
-    def parties(self) -> set[tuple[str, date]]:
-        """The (organisme, mois) that a CAF/MSA delivery speaks of."""
-        return {(ligne["organisme"], ligne["mois"]) for ligne in self.rows + self.rejets}
-
-
-@dataclass
-class Magasin:
-    """All deliveries, with the configuration they are read under."""
-
-    livraisons: list[Livraison]
-    territoires: tuple[Territoire, ...]
-    organismes: tuple[Organisme, ...]
-    arrete_au: date
-    sources: tuple[Source, ...] = (Source("orientations"),)
-    regles: Regles = field(default_factory=Regles)
-    qualite: Qualite = field(default_factory=Qualite)
-
-
-class Bloquee(Exception):
-    """Suspecte deliveries are undecided and nothing newer is in force: nothing is published."""
-
-    def __init__(self, livraisons: Iterable[Livraison]) -> None:
-        super().__init__()
-        self.livraisons = list(livraisons)
-
-
-# ---------------------------------------------------------------- dates
-
-
-def mois_de(jour: date) -> date:
-    """The month of a day, as its first day."""
-    return jour.replace(day=1)
-
-
-def mois_plus(mois: date, nombre: int) -> date:
-    """The month that many months later (earlier when negative)."""
-    rang = mois.year * 12 + mois.month - 1 + nombre
-    return date(rang // 12, rang % 12 + 1, 1)
-
-
-def fin_de_mois(mois: date) -> date:
-    """The last day of a month."""
-    return mois_plus(mois, 1) - timedelta(days=1)
-
-
-def plus_mois(jour: date, nombre: int) -> date:
-    """The same day that many months later, clamped to the end of a shorter month."""
-    mois = mois_plus(mois_de(jour), nombre)
-    return mois.replace(day=min(jour.day, calendar.monthrange(mois.year, mois.month)[1]))
-
-
-def de_mois_a_mois(debut: date, fin: date) -> Iterator[date]:
-    """Every month from the first to the last, both included."""
-    while debut <= fin:
-        yield debut
-        debut = mois_plus(debut, 1)
-
-
-def tranche_age(mois_naissance: date | None, mois: date) -> str | None:
-    """« 0-24, 25-29, 30-39, 40-49, 50-59, 60+ at the last day of M »."""
-    if mois_naissance is None:
-        return None
-    age = (mois.year * 12 + mois.month - mois_naissance.year * 12 - mois_naissance.month) // 12
-    bornes = ((25, "0-24"), (30, "25-29"), (40, "30-39"), (50, "40-49"), (60, "50-59"))
-    return next((nom for borne, nom in bornes if age < borne), "60+")
-
-
-def rattachee(ligne: Ligne) -> bool:
-    """« A row whose date_fin_rattachement ≤ last day of M gives none »: whether this one gives one."""
-    fin = ligne["date_fin_rattachement"]
-    return fin is None or fin > fin_de_mois(ligne["mois"])
-
-
-def connues(dates: Iterable[date | None]) -> list[date]:
-    """The dates that are there."""
-    return [d for d in dates if d is not None]
-
-
-# ---------------------------------------------------------------- 4.6: who is the same person
-
-
-class Personnes:
-    """4.6: groups of keys, and the id of each group."""
-
-    def __init__(self, lignes: list[tuple[Livraison, Ligne]]) -> None:
-        self.parent: dict[Any, Any] = {}
-        self.ambigus = self._nir_ambigus(lignes)
-        for _, ligne in lignes:
-            cles = self._cles_de_jointure(ligne)
-            for cle in cles:
-                self._unir(cles[0], cle)
-        self.porteurs = self._porteurs(lignes)
-        self.identifiants = self._identifiants(lignes)
-
-    @staticmethod
-    def _nir_ambigus(lignes: list[tuple[Livraison, Ligne]]) -> set[str]:
-        """A cle_nir with two cle_naissance « joins nothing by NIR and is nobody's id, unless the two were
-        never delivered in the same month under one numero_demande_rsa: then it is a correction »."""
-        vus: dict[tuple[Any, ...], set[str]] = {}
-        for livraison, ligne in lignes:
-            if ligne["cle_nir"] and ligne["cle_naissance"] and ligne["numero_demande_rsa"]:
-                cle = ligne["cle_nir"], livraison.id, ligne["mois"], ligne["numero_demande_rsa"]
-                vus.setdefault(cle, set()).add(ligne["cle_naissance"])
-        return {cle[0] for cle, naissances in vus.items() if len(naissances) > 1}
-
-    def _cles_de_jointure(self, ligne: Ligne) -> list[tuple[str, str]]:
-        """« the same cle_dem is one person whatever the NIR; the same cle_nir and cle_naissance is one
-        person; cle_dem_precedente joins to that cle_dem »."""
-        cles = [("dem", ligne["cle_dem"]), ("dem", ligne["cle_dem_precedente"])]
-        if ligne["cle_nir"] not in self.ambigus:
-            cles.append(("nir", ligne["cle_nir"]))
-        connues = [cle for cle in cles if cle[1]]
-        return connues or [("nir-ambigu", f"{ligne['cle_nir']}|{ligne['cle_naissance']}")]
-
-    def _racine(self, cle: Any) -> Any:
-        while self.parent.setdefault(cle, cle) != cle:
-            cle = self.parent[cle]
-        return cle
-
-    def _unir(self, a: Any, b: Any) -> None:
-        self.parent[self._racine(b)] = self._racine(a)
-
-    def groupe(self, ligne: Ligne) -> Any:
-        """The group of a CAF/MSA row."""
-        return self._racine(self._cles_de_jointure(ligne)[0])
-
-    def _porteurs(self, lignes: list[tuple[Livraison, Ligne]]) -> dict[tuple[str, str], set[Any]]:
-        """To whom each key belongs."""
-        porteurs: dict[tuple[str, str], set[Any]] = {}
-        for _, ligne in lignes:
-            for nom in Cles:
-                if ligne.get(nom):
-                    porteurs.setdefault((nom, ligne[nom]), set()).add(self.groupe(ligne))
-            if ligne["cle_dem_precedente"]:
-                porteurs.setdefault(("cle_dem", ligne["cle_dem_precedente"]), set()).add(self.groupe(ligne))
-        return porteurs
-
-    def _identifiants(self, lignes: list[tuple[Livraison, Ligne]]) -> dict[Any, str]:
-        """« id_personne = the group's first delivered cle_nir (by date_reception, then smallest), else its
-        first cle_dem »; an ambiguous NIR « is nobody's id »."""
-        premiers: dict[Any, tuple[Any, ...]] = {}
-        for livraison, ligne in lignes:
-            nir = None if ligne["cle_nir"] in self.ambigus else ligne["cle_nir"]
-            for rang, cle in ((0, nir), (1, ligne["cle_dem"])):
-                if cle:
-                    essai = (rang, livraison.date_reception, cle)
-                    premiers[self.groupe(ligne)] = min(essai, premiers.get(self.groupe(ligne), essai))
-        return {groupe: essai[2] for groupe, essai in premiers.items()}
-
-    def de_ligne(self, ligne: Ligne) -> str | None:
-        """The person of a CAF/MSA row."""
-        return self.identifiants.get(self.groupe(ligne))
-
-    def rapprocher(self, ligne: Ligne) -> str | None:
-        """« tied by the first of cle_nir, cle_dem, cle_mat, cle_ft that belongs to exactly one person »."""
-        for nom in Cles:
-            groupes = self.porteurs.get((nom, ligne.get(nom) or ""), set())
-            if len(groupes) == 1:
-                return self.identifiants.get(next(iter(groupes)))
-        return None
-
-
-# ---------------------------------------------------------------- 3.6: suivis are historised too
-
-
-@dataclass
-class Suivi:
-    """One version of one CD orientation."""
-
-    id_personne: str | None
-    emetteur: str
-    id_orientation: str
-    version: int
-    lignes: list[Ligne]  # as delivered, one after the other
-    vu_du: date
-    vu_au: date
-    clos_le: date | None = None
-    date_fin: date | None = None
-
-    @property
-    def debut(self) -> date:
-        """« the earliest of date_envoi_courrier, date_designation_referent, date_decision; if none but
-        organisme_referent is filled, the date_reception of the first delivery that holds it »."""
-        return min(dates_de_debut(self.derniere), default=self.vu_du)
-
-    @property
-    def derniere(self) -> Ligne:
-        """« the latest values win »."""
-        return self.lignes[-1]
-
-    def colonne(self, nom: str) -> Any:
-        """The value of a column in this version."""
-        return self.derniere.get(nom)
-
-
-def dates_de_debut(ligne: Ligne) -> list[date]:
-    """The dates that may start a suivi."""
-    return connues(ligne[c] for c in ("date_envoi_courrier", "date_designation_referent", "date_decision"))
-
-
-def differe(avant: Any, apres: Any) -> bool:
-    """« (a blank never differs) »."""
-    return avant is not None and apres is not None and avant != apres
-
-
-def ouvre_une_version(courante: Suivi, ligne: Ligne, recue: date, correction_jours: int) -> bool:
-    """« a delivery whose start is later than the current version's by more than correction_jours, or whose
-    type_organisme differs, or whose organisme_referent differs while the start is later »."""
-    autre_referent = differe(courante.colonne("organisme_referent"), ligne["organisme_referent"])
-    sans_date = recue if autre_referent else courante.debut
-    debut = min(dates_de_debut(ligne), default=sans_date)
-    plus_tard = (debut - courante.debut).days
-    autre_type = differe(courante.colonne("type_organisme"), ligne["type_organisme"])
-    return plus_tard > correction_jours or autre_type or (autre_referent and plus_tard > 0)
-
-
-def versions(emetteur: str, passages: list[tuple[date, Ligne]], correction_jours: int) -> list[Suivi]:
-    """« per (émetteur, id_orientation), over its deliveries in order of reception: … opens a new version
-    and ends the previous one the day before; any other change corrects the current version in place »."""
-    suivis: list[Suivi] = []
-    for recue, ligne in passages:
-        if not suivis or ouvre_une_version(suivis[-1], ligne, recue, correction_jours):
-            rang = len(suivis) + 1
-            suivis.append(Suivi(None, emetteur, ligne["id_orientation"], rang, [], recue, recue))
-        suivi = suivis[-1]
-        suivi.lignes.append(ligne)
-        suivi.vu_au = recue
-        clos = ligne["statut"] == "clos" and ligne["date_fin"] is None
-        suivi.clos_le = (suivi.clos_le or recue) if clos else None
-    for rang, suivi in enumerate(suivis):
-        propre = suivi.colonne("date_fin") or suivi.clos_le
-        veille = [s.debut - timedelta(days=1) for s in suivis[rang + 1 : rang + 2]]
-        suivi.date_fin = min(connues([propre, *veille]), default=None)
-    return suivis
-
-
-def meme_suivi(a: Suivi, b: Suivi) -> bool:
-    """« The same suivi from two émetteurs (same person, start, type_organisme) »."""
-    memes = a.debut == b.debut and a.colonne("type_organisme") == b.colonne("type_organisme")
-    return memes and a.emetteur != b.emetteur
-
-
-# ---------------------------------------------------------------- events and entries
 
 
 @dataclass

@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 from typing import TypeVar
 
-from naif import Ligne, Livraison, Magasin
+from naif_magasin import Ligne, Livraison, Magasin
 
 T = TypeVar("T", bound=Hashable)
 

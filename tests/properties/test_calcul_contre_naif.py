@@ -12,7 +12,8 @@ from comparaison import comparer
 from histoires import magasin_au_hasard, magasin_suspect
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from naif import Magasin, Naif
+from naif import Naif
+from naif_magasin import Magasin
 from reduction import raconter, reduire
 
 from pipelines.configuration import Regles

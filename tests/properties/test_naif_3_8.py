@@ -3,7 +3,8 @@
 from datetime import date
 
 from conte import BAS_RHIN, CAF67, CAF68, HAUT_RHIN, MSA, Conte, ligne_caf, mois, numeroter
-from naif import Ligne, Livraison, Naif
+from naif import Naif
+from naif_magasin import Ligne, Livraison
 
 from pipelines.configuration import Organisme, Regles
 
