@@ -410,19 +410,19 @@ class Naif:
         """« If p's row of the same numero_demande_rsa is in état 2, 3 or 4 in the first monthly delivery in
         force created after the closing row's delivery, the closure is annulled and counts for nothing »."""
         suivantes = [
-            (autre.creation, mois, autre)
+            (autre.creation, mois)
             for (organisme, mois), autre in self.en_vigueur.items()
             if organisme == cloture["organisme"] and autre.creation > livraison.creation
         ]
         if not suivantes or cloture["numero_demande_rsa"] is None:
             return False
-        _, mois, suivante = min(suivantes, key=lambda s: s[:2])
+        _, mois = min(suivantes)
         return any(
             self.personnes.de_ligne(ligne) == personne
             and ligne["numero_demande_rsa"] == cloture["numero_demande_rsa"]
             and ligne["etat_dossier"] in "234"
             and rattachee(ligne)
-            for ligne in self.lignes_de(suivante, (cloture["organisme"], mois))
+            for _, ligne in self.lignes_en_vigueur((cloture["organisme"], mois))
         )
 
     def radiations(self, personne: str) -> list[Cloture]:
