@@ -11,7 +11,7 @@ T = TypeVar("T", bound=Hashable)
 
 def personne_de(ligne: Ligne) -> str:
     """Whose row it is, in words (histoires gives everyone a name)."""
-    return str(ligne["cle_mat"] or ligne["cle_nir"]).split(":")[1].removeprefix("provisoire-")
+    return str(ligne["cle_mat"] or ligne["cle_naissance"]).split(":")[1]
 
 
 def sans(elements: list[T], essai: Callable[[list[T]], bool]) -> list[T]:
