@@ -2,10 +2,12 @@
 
 A count of 1 to ``seuil`` − 1 is masked. A masked count that a sum would give back is protected by masking
 another figure of that sum; when the sums together would still give one back, yet another.
+A masked figure is at least 1: what the sums leave a single value to, given that, is guarded against too.
 """
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from math import inf
 from typing import Generic, TypeVar
 
 Cle = TypeVar("Cle", bound=Hashable)
@@ -37,9 +39,11 @@ def masquer(comptes: Mapping[Cle, int], sommes: Iterable[Somme[Cle]], seuil: int
     """The figures to mask among ``comptes``. Sums that do not hold, or that are not all shown, give nothing
     back and are left out."""
     tenues = [s for s in sommes if _tient(s, comptes)]
-    masquees = {cle for cle, nombre in comptes.items() if petit(nombre, seuil)}
+    petites = {cle for cle, nombre in comptes.items() if petit(nombre, seuil)}
+    masquees = set(petites)
     while True:
-        ajouts = _complements(comptes, tenues, masquees) or _deduites(comptes, tenues, masquees)
+        ajouts = _complements(comptes, tenues, masquees)
+        ajouts = ajouts or _protection(petites, comptes, tenues, masquees)
         if not ajouts:
             return frozenset(masquees)
         masquees |= ajouts
@@ -77,14 +81,30 @@ def _plus_petite(cellules: Iterable[Cle], comptes: Mapping[Cle, int], masquees: 
     return min(libres, key=lambda c: (comptes[c], repr(c)), default=None)
 
 
-def _deduites(comptes: Mapping[Cle, int], sommes: list[Somme[Cle]], masquees: set[Cle]) -> set[Cle]:
-    """For the first masked figure that the sums taken together determine: one more figure of its sums."""
-    for cle in determinees(sommes, masquees):
-        voisines = (c for s in sommes if cle in s.cellules for c in s.cellules)
-        autre = _plus_petite(voisines, comptes, masquees)
+def _protection(
+    petites: set[Cle], comptes: Mapping[Cle, int], sommes: list[Somme[Cle]], masquees: set[Cle]
+) -> set[Cle]:
+    """For the first small figure that the sums taken together give back: the nearest other figure."""
+    for cle in determinees(sommes, masquees) + encadrees(comptes, sommes, masquees):
+        autre = _plus_proche(cle, comptes, sommes, masquees) if cle in petites else None
         if autre is not None:
             return {autre}
     return set()
+
+
+def _plus_proche(
+    cle: Cle, comptes: Mapping[Cle, int], sommes: list[Somme[Cle]], masquees: set[Cle]
+) -> Cle | None:
+    """Among the sums of the figure, else among the sums of what they hide, and so on."""
+    atteintes, vues = {cle}, set[Cle]()
+    while atteintes - vues:
+        vues |= atteintes
+        voisines = {c for s in sommes for c in s.cellules if not atteintes.isdisjoint(s.cellules)}
+        autre = _plus_petite(voisines, comptes, masquees)
+        if autre is not None:
+            return autre
+        atteintes |= voisines & masquees
+    return None
 
 
 def determinees(sommes: Iterable[Somme[Cle]], masquees: Iterable[Cle]) -> list[Cle]:
@@ -100,6 +120,33 @@ def determinees(sommes: Iterable[Somme[Cle]], masquees: Iterable[Cle]) -> list[C
         if ligne:
             lignes.append(ligne)
     return [inconnues[rang] for rang in sorted(_isolees(lignes))]
+
+
+def encadrees(comptes: Mapping[Cle, int], sommes: Iterable[Somme[Cle]], masquees: Iterable[Cle]) -> list[Cle]:
+    """The masked figures that a reader would find by narrowing what each may be, 1 or more at first."""
+    inconnues = sorted(masquees, key=repr)
+    minimums: dict[Cle, float] = {**comptes, **dict.fromkeys(inconnues, 1)}
+    maximums: dict[Cle, float] = {**comptes, **dict.fromkeys(inconnues, inf)}
+    utiles = [s for s in sommes if not set(inconnues).isdisjoint(s.cellules)]
+    while sum(_resserrer(somme, minimums, maximums) for somme in utiles):
+        pass
+    return [cle for cle in inconnues if minimums[cle] == maximums[cle]]
+
+
+def _resserrer(somme: Somme[Cle], minimums: dict[Cle, float], maximums: dict[Cle, float]) -> bool:
+    """What the parts say of the total, the total and the other parts of each part; whether it is news."""
+    bas, haut = sum(minimums[c] for c in somme.parts), sum(maximums[c] for c in somme.parts)
+    bornes = {somme.total: (bas, haut)}
+    for part in somme.parts:
+        autres = sum(maximums[c] for c in somme.parts if c != part) if haut == inf else haut - maximums[part]
+        bornes[part] = (
+            max(bas, minimums[somme.total]) - autres,
+            min(haut, maximums[somme.total]) - (bas - minimums[part]),
+        )
+    nouvelles = {c for c, (b, h) in bornes.items() if b > minimums[c] or h < maximums[c]}
+    for cle in nouvelles:
+        minimums[cle], maximums[cle] = max(bornes[cle][0], minimums[cle]), min(bornes[cle][1], maximums[cle])
+    return bool(nouvelles)
 
 
 def _isolees(lignes: list[dict[int, int]]) -> set[int]:

@@ -2,7 +2,7 @@
 
 import random
 
-from pipelines.publication.secret import Somme, determinees, masquer, petit
+from pipelines.publication.secret import Somme, determinees, encadrees, masquer, petit
 
 
 def test_un_a_quatre_sont_masques_pas_zero_ni_cinq() -> None:
@@ -44,6 +44,19 @@ def test_le_masque_se_propage_des_territoires_aux_mois() -> None:
     assert not determinees(sommes, masquees)
 
 
+def test_un_total_montre_ne_serre_pas_les_cellules_masquees_entre_un_et_leur_valeur() -> None:
+    """One in each of three months, in two territoires: each year is 3 or more; a total of 6 says it all."""
+    mois, lieux = ("01", "02", "03"), ("67", "68")
+    comptes = {(m, t): 1 for m in mois for t in lieux} | {(m, "T"): 2 for m in mois}
+    comptes |= {("annee", "67"): 3, ("annee", "68"): 3, ("annee", "T"): 6}
+    sommes = [Somme((m, "T"), tuple((m, t) for t in lieux)) for m in (*mois, "annee")]
+    sommes += [Somme(("annee", t), tuple((m, t) for m in mois)) for t in (*lieux, "T")]
+    petites = {cle for cle, nombre in comptes.items() if petit(nombre, 5)}
+    assert not determinees(sommes, petites)
+    assert set(encadrees(comptes, sommes, petites)) == petites
+    assert masquer(comptes, sommes, 5) == {*petites, ("annee", "T")}
+
+
 def test_un_lecteur_qui_resout_toutes_les_sommes_ne_retrouve_aucune_cellule() -> None:
     hasard = random.Random(67)
     for _ in range(150):
@@ -57,12 +70,8 @@ def test_un_lecteur_qui_resout_toutes_les_sommes_ne_retrouve_aucune_cellule() ->
             comptes[m, "TOTAL"] = sum(comptes[m, t] for t in territoires)
             sommes.append(Somme((m, "TOTAL"), tuple((m, t) for t in territoires)))
         masquees = masquer(comptes, sommes, 5)
-        assert {c for c, n in comptes.items() if 1 <= n <= 4} <= masquees
-        trouvees = determinees(sommes, masquees)
+        petites = {c for c, n in comptes.items() if 1 <= n <= 4}
+        assert petites <= masquees
         assert all(comptes[c] for c in masquees)
-        assert not [c for c in trouvees if not _tout_est_cache(c, sommes, masquees, comptes)]
-
-
-def _tout_est_cache(cellule: object, sommes: list, masquees: frozenset, comptes: dict) -> bool:
-    """Nothing left to mask in any sum of the cell (all others are zero or masked)."""
-    return all(c in masquees or not comptes[c] for s in sommes if cellule in s.cellules for c in s.cellules)
+        assert petites.isdisjoint(determinees(sommes, masquees))
+        assert petites.isdisjoint(encadrees(comptes, sommes, masquees))
