@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+from pipelines.erreurs import ErreurUsage
 from pipelines.simulation.atelier import Atelier, Plan
+from pipelines.simulation.configuration_simulee import ENTETE
 from pipelines.simulation.fautes import matiere, planter, verifier_noms
 from pipelines.simulation.histoires import ARRIVEES, Histoire, histoire, mois_suivant
 
@@ -37,12 +39,25 @@ def simuler(
 ) -> None:
     """Write ``dossier``: pilotage.toml, cle.txt, depot/ and receptions.csv."""
     verifier_noms(fautes)
+    _refuser_dossier_reel(dossier)
     plan = Plan(mois=mois_simules(mois), format=format, graine=graine)
     with Atelier(dossier, plan) as atelier:
         for une in histoires(dossiers, plan.mois, graine):
             atelier.ajouter(une)
         if fautes:
             _planter(atelier, dossiers, fautes)
+
+
+def _refuser_dossier_reel(dossier: Path) -> None:
+    """A département at work is never written over: its key would be lost, and every pseudonym with it."""
+    toml = dossier / "pilotage.toml"
+    if toml.is_file() and ENTETE.splitlines()[0] in toml.read_text(encoding="utf-8", errors="replace"):
+        return  # an earlier simulation
+    if dossier.exists() and (not dossier.is_dir() or any(dossier.iterdir())):
+        raise ErreurUsage(
+            f"{dossier} existe déjà et n'est pas un département simulé : rien n'y est écrit.",
+            "Donnez un dossier nouveau ou vide.",
+        )
 
 
 def _planter(atelier: Atelier, dossiers: int, fautes: Sequence[str]) -> None:

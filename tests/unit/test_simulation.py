@@ -180,3 +180,18 @@ def _contenu(chemin: Path) -> bytes:
 def test_the_sample_is_small() -> None:
     versionnes = [f for d in ("depot", "fautes") for f in (EXEMPLE / d).rglob("*") if f.is_file()]
     assert sum(f.stat().st_size for f in versionnes) < 5_000_000
+
+
+@pytest.mark.parametrize("present", ["pilotage.toml", "cle.txt", "export.csv"])
+def test_a_folder_that_holds_anything_real_is_never_written_over(tmp_path: Path, present: str) -> None:
+    (tmp_path / present).write_text("[collectivite]\n", encoding="utf-8")
+    with pytest.raises(ErreurUsage, match="n'est pas un département simulé"):
+        simuler(tmp_path, dossiers=5, mois=2)
+    assert [f.name for f in tmp_path.iterdir()] == [present]
+    assert (tmp_path / present).read_text(encoding="utf-8") == "[collectivite]\n"
+
+
+def test_a_simulation_may_be_made_again_in_its_folder(tmp_path: Path) -> None:
+    simuler(tmp_path, dossiers=5, mois=2)
+    simuler(tmp_path, dossiers=5, mois=2)
+    assert (tmp_path / "pilotage.toml").is_file()
