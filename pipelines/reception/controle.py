@@ -22,7 +22,11 @@ from pipelines.erreurs import ErreurUsage
 from pipelines.reception.pseudonymes import normaliser_prenoms
 
 ROLES_LUS = ("DEM", "CJT")
-_INTERRUPTEUR = "PANDERA_VALIDATION_ENABLED"
+# Variables that make pandera check less than the contract says, and the values that leave it whole.
+_INTERRUPTEURS = {
+    "PANDERA_VALIDATION_ENABLED": ("true", "1", ""),
+    "PANDERA_VALIDATION_DEPTH": ("schema_and_data", ""),
+}
 _TECHNIQUES = ("ligne", "dossier", "anomalie")
 
 Fait = tuple[str, str]  # rule, column
@@ -84,11 +88,12 @@ def colonnes_lignes(table: Table) -> list[str]:
 
 
 def _exiger_pandera() -> None:
-    if os.environ.get(_INTERRUPTEUR, "true").strip().lower() not in ("true", "1", ""):
-        raise ErreurUsage(
-            f"les contrôles sont coupés par la variable {_INTERRUPTEUR}",
-            f"supprimez {_INTERRUPTEUR} de l'environnement",
-        )
+    for variable, permises in _INTERRUPTEURS.items():
+        if os.environ.get(variable, "").strip().lower() not in permises:
+            raise ErreurUsage(
+                f"les contrôles sont coupés par la variable {variable}",
+                f"supprimez {variable} de l'environnement",
+            )
 
 
 def _completer(lot: pl.DataFrame, registre: dict[str, Champ]) -> pl.DataFrame:

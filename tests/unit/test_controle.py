@@ -358,7 +358,17 @@ def test_in_a_table_a_dossier_is_its_number_and_matricule() -> None:
     assert melees.lignes["dossier"].to_list() == [1, 2, 1]
 
 
-def test_checks_that_somebody_switched_off_stop_everything(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PANDERA_VALIDATION_ENABLED", "False")
-    with pytest.raises(ErreurUsage, match="PANDERA_VALIDATION_ENABLED"):
+@pytest.mark.parametrize(
+    ("variable", "valeur"),
+    [
+        ("PANDERA_VALIDATION_ENABLED", "False"),
+        ("PANDERA_VALIDATION_DEPTH", "SCHEMA_ONLY"),
+        ("PANDERA_VALIDATION_DEPTH", "DATA_ONLY"),
+    ],
+)
+def test_checks_that_somebody_switched_off_stop_everything(
+    monkeypatch: pytest.MonkeyPatch, variable: str, valeur: str
+) -> None:
+    monkeypatch.setenv(variable, valeur)
+    with pytest.raises(ErreurUsage, match=variable):
         juger("orientations")
