@@ -23,7 +23,7 @@ from pipelines.reception.correspondances import Reconnaissance, reconnaitre, tra
 from pipelines.reception.lecture import Entete, Lecture
 
 MANQUANT = ("", "NULL", "ND")
-_BLANCS = (" ", "\t", "\u00a0")
+_BLANCS = (" ", "\t", "\u00a0", "\u202f")
 DELIMITEURS = (";", ",", "\t")
 _BLOC = 1 << 20
 _ENTETE_MAXIMUM = 1 << 18  # a header of more than 256 kB is an unclosed quote
@@ -309,10 +309,11 @@ def _refuser_bombe(chemin: Path, nom: str) -> None:
 
 def _feuilles(chemin: Path, nom: str) -> Iterable[list[list[str | None]]]:
     try:
-        classeur = python_calamine.CalamineWorkbook.from_path(str(chemin))
-        for titre in classeur.sheet_names:
-            lignes = classeur.get_sheet_by_name(titre).to_python(skip_empty_area=False)
-            yield [[texte_cellule(cellule) for cellule in ligne] for ligne in lignes]
+        with chemin.open("rb") as contenu:  # by its content: a path would be judged by its extension
+            classeur = python_calamine.CalamineWorkbook.from_filelike(contenu)
+            for titre in classeur.sheet_names:
+                lignes = classeur.get_sheet_by_name(titre).to_python(skip_empty_area=False)
+                yield [[texte_cellule(cellule) for cellule in ligne] for ligne in lignes]
     except (python_calamine.CalamineError, OSError, ValueError):
         raise _refus("FIC-011", nom) from None
 

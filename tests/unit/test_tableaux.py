@@ -219,3 +219,10 @@ def test_a_workbook_that_lacks_a_column_says_which(tmp_path: Path) -> None:
         tableaux.lire(classeur(tmp_path, {"A": [["Titre"], RDV[:3]]}), (), "export.xlsx")
     assert refus.value.regle == "TAB-001"
     assert "presence" in refus.value.message
+
+
+@pytest.mark.parametrize("nom", ["export.csv", "export.xls", "export.ods", "export"])
+def test_a_workbook_is_known_by_its_content_whatever_its_name(tmp_path: Path, nom: str) -> None:
+    chemin = classeur(tmp_path, {"Feuil1": [RDV, ["1850367123456", "01/02/2024", "orientation", "honore"]]})
+    lecture = tableaux.lire(chemin.rename(tmp_path / nom), (), nom)
+    assert next(lecture.lots)["ligne"].to_list() == [2]
