@@ -29,8 +29,8 @@ _FICHIER: tuple[Regle, ...] = (
     Regle(
         "FIC-005",
         "refus",
-        "octets indéchiffrables : le fichier n'est ni en UTF-8 ni en windows-1252",
-        "exportez de nouveau la table en « CSV UTF-8 »",
+        "octets indéchiffrables : ni UTF-8 ni windows-1252, ou pas l'encodage que le XML annonce",
+        "redemandez le flux à son expéditeur ; s'il s'agit d'une table, exportez-la de nouveau en « CSV UTF-8 »",
     ),
     Regle(
         "FIC-006",
@@ -42,7 +42,7 @@ _FICHIER: tuple[Regle, ...] = (
         "FIC-007",
         "refus",
         "le nombre de champs d'une ligne ne correspond pas à l'en-tête",
-        "corrigez la ligne indiquée (séparateur ou guillemet en trop dans une valeur ?), puis exportez de nouveau",
+        "corrigez la ligne indiquée (séparateur, guillemet ou retour à la ligne dans une valeur ?), puis exportez de nouveau",
     ),
     Regle("FIC-008", "refus", "fichier vide", "téléchargez ou exportez le fichier de nouveau"),
     Regle("FIC-009", "refus", "archive gzip illisible ou tronquée", "téléchargez le fichier de nouveau"),

@@ -154,13 +154,15 @@ def _absentes(lecture: Reconnaissance) -> list[tuple[str, ...]]:
     """The requirements that no column meets; a person key needs all of its columns."""
     presentes = set(lecture.positions)
     manque = [colonnes for colonnes in lecture.table.requises if presentes.isdisjoint(colonnes)]
-    if (
-        not manque
-        and lecture.table.nominative
-        and not any(presentes.issuperset(cle) for cle in CLES.values())
-    ):
-        manque.append(("date_naissance", "prenom"))
+    if not manque and lecture.table.nominative:
+        manque += [(colonne,) for colonne in _reste_d_une_cle(presentes)]
     return manque
+
+
+def _reste_d_une_cle(presentes: set[str]) -> list[str]:
+    """What the person key that is nearest to complete still lacks: nothing when one is whole."""
+    restes = [[c for c in cle if c not in presentes] for cle in CLES.values() if cle[0] in presentes]
+    return min(restes, key=len, default=[])
 
 
 def _plus_specifiques(lectures: list[Reconnaissance]) -> list[Reconnaissance]:

@@ -77,6 +77,8 @@ def test_a_table_without_any_person_key_is_refused() -> None:
 
 def test_a_key_needs_all_of_its_columns() -> None:
     assert regle_refusee(["matricule", *RENDEZ_VOUS[1:]]) == "TAB-001"
+    with pytest.raises(FichierRefuse, match="colonne « date_naissance »"):
+        reconnaitre(["matricule", "prenom", *RENDEZ_VOUS[1:]], (), "x")
     assert (
         reconnaitre(["matricule", "prenom", "date_naissance", *RENDEZ_VOUS[1:]], (), "x").table.nom
         == "rendez_vous"
