@@ -155,7 +155,7 @@ def _lire(fichier: Path) -> dict[str, object]:
         ou = f"ligne {lieu[1]}, colonne {lieu[2]}" if lieu else "fin du fichier"
         raise ErreurUsage(
             f"Le fichier {fichier.name} n'est pas du TOML lisible ({ou}).",
-            "Vérifiez les guillemets et les crochets à cet endroit.",
+            "Vérifiez les guillemets et les crochets à cet endroit ; dans un chemin, « / » et non « \\ ».",
         ) from None
     except (UnicodeDecodeError, OSError):
         raise ErreurUsage(
@@ -344,10 +344,26 @@ def _source(section: Section, table: str, territoires: Sequence[str], colonnes: 
             raise refuser(
                 section.chemin("colonnes"), f"nomme une colonne inconnue de la table {table} : « {colonne} »"
             )
+    _refuser_codes_inconnus(section, source)
     if source.debut and source.fin and source.fin < source.debut:
         raise refuser(section.chemin("fin"), "précède « debut »")
     section.finir()
     return source
+
+
+def _refuser_codes_inconnus(section: Section, source: Source) -> None:
+    """A mapping towards a code that does not exist would lose every value that it translates."""
+    from contracts.champs import champ
+
+    for colonne, mots in source.valeurs.items():
+        codes = champ(source.table, colonne).codes
+        for code in mots.values():
+            if codes and code not in codes:
+                raise refuser(
+                    section.chemin(f"valeurs.{colonne}"),
+                    f"traduit vers un code inconnu : « {code} »",
+                    "Codes possibles : " + ", ".join(codes) + ".",
+                )
 
 
 def _jalons(sections: list[Section]) -> tuple[Jalon, ...]:

@@ -158,6 +158,10 @@ def test_les_territoires_et_les_organismes_sont_obligatoires(tmp_path: Path, dep
         ("[[sources.orientations]]\nmode = 'tout'\n", "sources.orientations[1].mode"),
         ("[[sources.orientations]]\nemetteur = '../x'\n", "sources.orientations[1].emetteur"),
         ("[[sources.orientations]]\ncolonnes = { a = 'date_envoie' }\n", "date_envoie"),
+        (
+            "[[sources.orientations]]\nvaleurs = { type_parcours = { Soc = 'sociale' } }\n",
+            "sources.orientations[1].valeurs.type_parcours",
+        ),
         ("[sources.orientations]\nemetteur = 'a'\n", "[[sources.orientations]]"),
         ("[[sources.orientations]]\n[[sources.orientations]]\n", "sources.orientations[2].emetteur"),
         (
