@@ -5,6 +5,7 @@ which spells HMAC out as two SHA-256: four times faster than Python over a colum
 parameter, never in a text.
 """
 
+import codecs
 import hashlib
 import hmac
 import os
@@ -26,6 +27,7 @@ VARIABLE_CLE = "PILOTAGE_CLE"
 OCTETS_MINIMUM = 32
 # SHA-256 of the sample's key, which is public: no real delivery may bear pseudonyms made with it.
 _EMPREINTE_EXEMPLE = "edaadb11698db0e81add6fb9673a2763a4ff0a1fba9dc579cf98505f8be3c9d2"
+_GENERER = 'python -c "import secrets; print(secrets.token_hex(32))" > cle.txt'
 _BLOC = 64
 _LIGATURES = {"Œ": "OE", "Æ": "AE", "ẞ": "SS"}  # ß becomes SS when put in upper case
 _PREFIXES = {"cle_nir": "nir:", "cle_dem": "dem:", "cle_mat": "mat:", "cle_ft": "ft:"}
@@ -44,7 +46,7 @@ def lire_cle(configuration: Configuration, environnement: Mapping[str, str] = os
     if hashlib.sha256(cle).hexdigest() == _EMPREINTE_EXEMPLE and not _dans_exemple(configuration.dossier):
         raise ErreurUsage(
             "la clé est celle de l'exemple, que tout le monde connaît",
-            'générez la vôtre : python -c "import secrets; print(secrets.token_hex(32))" > cle.txt',
+            f"générez la vôtre : {_GENERER}",
         )
     return cle
 
@@ -175,15 +177,22 @@ def _colonne(lignes: pl.DataFrame, nom: str, type_: type[pl.DataType]) -> pl.Ser
 
 def _lire_fichier(configuration: Configuration) -> str:
     fichier = configuration.cle_fichier
-    if fichier is None or not fichier.is_file():
+    if fichier is None:
         raise ErreurUsage(
             "aucune clé de pseudonymisation",
             f"indiquez `cle_fichier` dans [confidentialite], ou la variable {VARIABLE_CLE}",
         )
+    if not fichier.is_file():
+        raise ErreurUsage(
+            f"aucune clé de pseudonymisation : {fichier.name} n'existe pas",
+            f"remettez la clé de ce département à sa place ; s'il n'en a pas encore : {_GENERER}",
+        )
     _refuser_emplacement(fichier, configuration)
     _refuser_droits(fichier, configuration)
     try:
-        return fichier.read_text(encoding="ascii")
+        octets = fichier.read_bytes()
+        # Windows' Notepad marks UTF-8, and its PowerShell writes `> cle.txt` in UTF-16
+        return octets.decode("utf-16" if octets.startswith(codecs.BOM_UTF16_LE) else "utf-8-sig")
     except (OSError, UnicodeDecodeError):
         conseil = "la clé est un texte hexadécimal d'au moins 64 chiffres"
         raise ErreurUsage("fichier de clé illisible", conseil) from None

@@ -190,6 +190,13 @@ def test_the_key_is_read_from_its_file_or_from_the_environment_which_prevails(tm
     assert empreinte_cle(CLE) == hmac.new(CLE, b"empreinte", hashlib.sha256).hexdigest()[:8]
 
 
+@pytest.mark.parametrize("encodage", ["utf-8-sig", "utf-16"])
+def test_a_key_written_by_windows_is_read(tmp_path: Path, encodage: str) -> None:
+    ecrite = configuration(tmp_path)
+    (tmp_path / "cle.txt").write_text(CLE.hex() + "\r\n", encoding=encodage)
+    assert lire_cle(ecrite, {}) == CLE
+
+
 @pytest.mark.parametrize(
     ("cle", "message"),
     [("ab" * 31, "trop courte"), ("z" * 64, "hexadécimal"), ("", "trop courte"), (None, "aucune clé")],
