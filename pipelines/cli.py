@@ -24,6 +24,13 @@ SYSTEME = {
     errno.EIO: "le disque ne répond pas",
 }
 
+CONSEILS = {
+    **dict.fromkeys(
+        (errno.EACCES, errno.EPERM, errno.EROFS), "Rétablissez les droits sur ce chemin, puis relancez."
+    ),
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "Libérez de la place, puis relancez."),
+}
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit code of 4.2."""
@@ -45,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()  # the reader (head, less) left: nothing more to say
         return 1
     except Exception as erreur:
-        signaler(_inattendu(erreur), "Relancez avec --debug et transmettez le détail à l'équipe technique.")
+        signaler(_inattendu(erreur), _conseil(erreur))
         _detailler(erreur, demande)
         return 1
 
@@ -56,6 +63,11 @@ def _inattendu(erreur: Exception) -> str:
         probleme = SYSTEME.get(erreur.errno or 0, f"erreur du système ({type(erreur).__name__})")
         return f"{probleme} : {erreur.filename}." if erreur.filename else f"{probleme}."
     return f"erreur inattendue ({type(erreur).__name__})."
+
+
+def _conseil(erreur: Exception) -> str:
+    numero = erreur.errno if isinstance(erreur, OSError) else None
+    return CONSEILS.get(numero or 0, "Relancez avec --debug et transmettez le détail à l'équipe technique.")
 
 
 def _detailler(erreur: BaseException, demande: argparse.Namespace) -> None:
