@@ -1,6 +1,6 @@
 -- Grain: one noeud (key) and the smallest noeud of the person it belongs to.
 -- Source: 4-interface § 4.6. Two keys are one person when a row bears both, or names one as the
--- demande that preceded the other; this goes on until nothing more joins.
+-- demande that preceded the other (delivered itself or not); this goes on until nothing more joins.
 with recursive
 
 identites as (select * from identites),
@@ -12,6 +12,10 @@ noeuds as (
     select cle_nir
     from identites
     where cle_nir is not null
+    union
+    select cle_dem_precedente
+    from identites
+    where cle_dem_precedente is not null
 ),
 
 paires as (
@@ -22,12 +26,10 @@ paires as (
     where cle_nir is not null and cle_nir <> noeud
     union
     select distinct
-        identites.noeud as a,
-        precedentes.noeud as b
+        noeud as a,
+        cle_dem_precedente as b
     from identites
-    inner join identites as precedentes
-        on identites.cle_dem_precedente = precedentes.cle_dem
-    where identites.noeud <> precedentes.noeud
+    where cle_dem_precedente is not null and cle_dem_precedente <> noeud
 ),
 
 aretes as (
