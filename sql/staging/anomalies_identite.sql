@@ -1,10 +1,13 @@
--- Grain: one warning of identity found when persons are resolved, with how many keys or rows it concerns.
--- Source: 4-interface § 4.6.
+-- Grain: one warning of identity found when persons are resolved or files put together, with how many keys or
+-- rows it concerns.
+-- Source: 4-interface § 4.5 and 4.6.
 with
 
 nirs_ambigus as (select * from nirs_ambigus),
 
-etats_orientations as (select * from etats_orientations)
+etats_orientations as (select * from etats_orientations),
+
+identifiants_contradictoires as (select * from identifiants_contradictoires)
 
 select
     'IDE-003' as regle,
@@ -19,3 +22,10 @@ select
         where cles_contradictoires
     ) as nombre
 from etats_orientations
+union all
+select
+    'TAB-004' as regle,
+    source,
+    cast(sum(nombre) as bigint) as nombre
+from identifiants_contradictoires
+group by source

@@ -8,6 +8,11 @@ contenus_orientations as (select * from contenus_orientations),
 
 fichiers_retenus as (select * from fichiers_retenus),
 
+identifiants_contradictoires as (
+    select * from identifiants_contradictoires
+    where source = 'orientations'
+),
+
 cles_personnes as (select * from cles_personnes),
 
 releves as (
@@ -46,9 +51,12 @@ occurrences as (
 une_par_releve as (
     select *
     from occurrences
-    qualify row_number() over (
-        partition by emetteur, id_orientation, rang order by contenu
-    ) = 1
+    anti join identifiants_contradictoires
+        on
+            occurrences.emetteur = identifiants_contradictoires.emetteur
+            and occurrences.rang = identifiants_contradictoires.rang
+            and occurrences.id_orientation
+            = identifiants_contradictoires.identifiant
 ),
 
 changements as (

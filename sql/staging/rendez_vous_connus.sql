@@ -7,6 +7,11 @@ fichiers_retenus as (select * from fichiers_retenus),
 
 rendez_vous as (select * from entree_rendez_vous),
 
+identifiants_contradictoires as (
+    select * from identifiants_contradictoires
+    where source = 'rendez_vous'
+),
+
 cles_personnes as (select * from cles_personnes),
 
 retenus as (
@@ -17,6 +22,11 @@ retenus as (
     from fichiers_retenus
     inner join rendez_vous
         on fichiers_retenus.id_livraison = rendez_vous.id_livraison
+    anti join identifiants_contradictoires
+        on
+            fichiers_retenus.emetteur = identifiants_contradictoires.emetteur
+            and fichiers_retenus.rang = identifiants_contradictoires.rang
+            and rendez_vous.id_rdv = identifiants_contradictoires.identifiant
     where
         fichiers_retenus.source = 'rendez_vous'
         and (fichiers_retenus.mode = 'flux' or fichiers_retenus.dernier)

@@ -7,7 +7,7 @@ import pytest
 
 from contracts.catalogue import tables_de_reference
 from contracts.regles import REGLES
-from tests.sql.atelier import enchainer, im
+from tests.sql.atelier import enchainer, executer, im
 from tests.sql.depot import Depot, Ligne, mois, personne
 
 MARS = mois(2024, 3)
@@ -98,6 +98,13 @@ def test_ce_qui_n_est_rattache_a_personne_est_compte_et_jamais_tu() -> None:
         {"non_rapprochees": [{"source": "orientations", "emetteur": "iodas-67", "nombre": 3, "total": 40}]}
     )
     assert _de("IDE-009", lignes)[0][4:] == (3, f"{REGLES['IDE-009'].texte} (iodas-67, sur 40)")
+
+
+def test_les_identifiants_que_deux_fichiers_d_un_jour_disent_autrement_sont_signales() -> None:
+    vues = [{"source": "orientations", "rang": 2, "identifiant": i, "nombre": 2} for i in ("o1", "o2")]
+    anomalies = executer("anomalies_identite", {"identifiants_contradictoires": vues})
+    lignes = qualite({"anomalies_identite": anomalies})
+    assert [ligne[4:] for ligne in _de("TAB-004", lignes)] == [(4, REGLES["TAB-004"].texte)]
 
 
 def test_les_identifiants_disparus_du_stock_sont_signales() -> None:

@@ -241,6 +241,32 @@ def test_d_un_flux_de_rendez_vous_la_derniere_ligne_de_chacun_compte() -> None:
     assert rendez_vous("flux") == [("r1", "absent"), ("r2", "honore")]
 
 
+def test_deux_fichiers_du_meme_jour_qui_se_contredisent_ecartent_l_identifiant_et_non_les_autres() -> None:
+    """What an earlier relevé said of it stays."""
+    depot = Depot().cd("a", JOUR_1, [{"id_orientation": "o1", "type_organisme": "ft"}])
+    depot.cd("b", JOUR_2, [{"id_orientation": i, "type_organisme": "ccas"} for i in ("o1", "o2")])
+    depot.cd("c", JOUR_2, [{"id_orientation": "o1", "type_organisme": "cd"}, {"id_orientation": "o3"}])
+    depot.cd("d", JOUR_2, [{"id_orientation": "o3"}])
+    etats = enchainer("etats_orientations", depot.tables)
+    assert sorted((e["id_orientation"], e["rang"], e["type_organisme"]) for e in etats) == [
+        ("o1", 1, "ft"),
+        ("o2", 2, "ccas"),
+        ("o3", 2, None),
+    ]
+    assert choisir(enchainer("identifiants_contradictoires", depot.tables), "identifiant", "nombre") == [
+        ("o1", 2)
+    ]
+
+
+def test_deux_fichiers_de_rendez_vous_du_meme_jour_qui_se_contredisent_ecartent_l_identifiant() -> None:
+    depot = Depot().cd("a", JOUR_1, [{"id_rdv": "r1", "presence": "honore"}], source="rendez_vous")
+    for fichier, presence in (("b", "absent"), ("c", "honore")):
+        lignes = [{"id_rdv": "r1", "presence": presence}, {"id_rdv": "r2", "presence": "prevu"}]
+        depot.cd(fichier, JOUR_2, lignes, source="rendez_vous")
+    vus = enchainer("rendez_vous_connus", depot.tables)
+    assert choisir(vus, "id_rdv", "presence") == [("r2", "prevu")]  # a stock: JOUR_1 is over
+
+
 def test_ce_qui_n_est_rattache_a_personne_est_compte() -> None:
     donnees = {
         "versions_orientations": [
