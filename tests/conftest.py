@@ -1,5 +1,7 @@
 """The suite's order: what starts a Prefect server comes last, so that a failure elsewhere shows at once."""
 
+import os
+
 import pytest
 
 from pipelines import reglages_prefect
@@ -9,3 +11,9 @@ reglages_prefect.appliquer()  # no telemetry, whatever test imports Prefect firs
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("prefect") is not None)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure() -> None:
+    """The closing line is the last: duckdb's binding lists, at exit, the objects that test modules still hold."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
