@@ -170,11 +170,8 @@ def _evenements() -> str:
     )
 
 
-def _dossier(hasard: random.Random, rang: int) -> str:
-    etat, commune = hasard.choice(ETATS), hasard.choice(COMMUNES)
-    personnes = "".join(_personne(hasard, role) for role in ("DEM", "CJT")[: 1 + rang % 2])
-    return f"""<InfosFoyerRSA>
-<IdentificationRSA>
+def _identification(rang: int) -> str:
+    return f"""<IdentificationRSA>
 <Organisme>
 <FONORG>CAF</FONORG>
 <NUMORG>671</NUMORG>
@@ -189,7 +186,11 @@ def _dossier(hasard: random.Random, rang: int) -> str:
 <NUMDEMRSA>{rang:011d}</NUMDEMRSA>
 </DemandeRSA>
 </IdentificationRSA>
-{personnes}<DonneesAdministratives>
+"""
+
+
+def _administratif(rang: int, commune: str) -> str:
+    return f"""<DonneesAdministratives>
 <SituationFamille>
 <SITFAM>CEL</SITFAM>
 <DDSITFAM>1994-10-27</DDSITFAM>
@@ -216,7 +217,11 @@ def _dossier(hasard: random.Random, rang: int) -> str:
 </AdresseDetailleeFrance>
 </Adresse>
 </DonneesAdministratives>
-<PrestationRSA>
+"""
+
+
+def _prestation(rang: int, etat: str) -> str:
+    return f"""<PrestationRSA>
 <SituationDossierRSA>
 <EtatDossierRSA>
 <ETATDOSRSA>{etat}</ETATDOSRSA>
@@ -239,8 +244,16 @@ def _dossier(hasard: random.Random, rang: int) -> str:
 </MontantsCalculDroitRSA>
 {_droits()}</DetailDroitRSA>
 </PrestationRSA>
-{_evenements()}</InfosFoyerRSA>
 """
+
+
+def _dossier(hasard: random.Random, rang: int) -> str:
+    etat, commune = hasard.choice(ETATS), hasard.choice(COMMUNES)
+    personnes = "".join(_personne(hasard, role) for role in ("DEM", "CJT")[: 1 + rang % 2])
+    return (
+        f"<InfosFoyerRSA>\n{_identification(rang)}{personnes}{_administratif(rang, commune)}"
+        f"{_prestation(rang, etat)}{_evenements()}</InfosFoyerRSA>\n"
+    )
 
 
 def morceaux(dossiers: int, encodage: str = "windows-1252", graine: int = 1) -> Iterator[bytes]:
