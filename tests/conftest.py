@@ -15,5 +15,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure() -> None:
-    """The closing line is the last: duckdb's binding lists, at exit, the objects that test modules still hold."""
+    """The closing line is the last: at exit duckdb lists on stderr what test modules still hold."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
