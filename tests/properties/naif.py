@@ -857,9 +857,18 @@ class Naif:
 
     def date_observation(self, territoire: str) -> date:
         """« the smallest of arrete_au and, over the émetteurs of orientations in service there, the
-        date_reception of their last delivery »."""
-        en_service = self.en_service(territoire, self.arrete_au, self.arrete_au)
-        return min([self.arrete_au, *connues(self.derniere_reception(s) for s in en_service)])
+        date_reception of their last delivery »; nothing is known after the last one received there while none
+        is in service, or one has not delivered yet."""
+        codes = [t.code for t in self.magasin.territoires] if territoire in (HORS, TOTAL) else [territoire]
+        return min([self.arrete_au, *(d for code in codes for d in self.dernieres_observations(code))])
+
+    def dernieres_observations(self, code: str) -> list[date]:
+        """Up to when each émetteur in service tells of a territoire."""
+        recues = connues(self.derniere_reception(s) for s in self.emetteurs(code))
+        if not recues:
+            return []
+        en_service = self.en_service(code, self.arrete_au, self.arrete_au)
+        return [self.derniere_reception(s) or max(recues) for s in en_service] or [max(recues)]
 
     def echeance(self, t0: date) -> date:
         """« echeance = T0 + 15 days, + 16 if inclusive (by seuil: + 1 month) »."""

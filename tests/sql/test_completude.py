@@ -244,3 +244,20 @@ def test_on_n_observe_pas_au_dela_d_arrete_au() -> None:
 def test_un_emetteur_qui_a_cesse_ne_fige_pas_l_observation() -> None:
     ancien = emetteur("webrsa", date(2023, 1, 5), fin=date(2023, 12, 31))
     assert observation(emetteur("iodas", date(2024, 6, 5)), ancien)["67"] == date(2024, 6, 5)
+
+
+def test_un_emetteur_qui_n_a_encore_rien_livre_ne_fait_rien_savoir_de_plus() -> None:
+    """Without the new one's first relevé, nothing is known after the old one's last."""
+    ancien = emetteur("webrsa", date(2024, 5, 7), fin=date(2024, 5, 31))
+    vues = observation(ancien, emetteur("iodas", None, debut=date(2024, 6, 1)))
+    assert vues == {"67": date(2024, 5, 7), "68": date(2024, 6, 30), "TOTAL": date(2024, 5, 7)}
+
+
+def test_sans_emetteur_en_service_on_observe_jusqu_au_dernier_releve_recu() -> None:
+    ancien = emetteur("webrsa", date(2024, 5, 7), fin=date(2024, 5, 31))
+    assert observation(ancien)["67"] == date(2024, 5, 7)
+
+
+def test_le_total_s_observe_comme_son_territoire_le_plus_en_retard() -> None:
+    vues = observation(emetteur("iodas", date(2024, 6, 5)), emetteur("solis", date(2024, 5, 7), "68"))
+    assert vues["TOTAL"] == date(2024, 5, 7)
