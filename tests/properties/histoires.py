@@ -494,7 +494,7 @@ def regles_au_hasard(hasard: Hasard) -> Regles:
 def vies_au_hasard(hasard: Hasard, organismes: list[str], mois: list[date]) -> list[Vie]:
     """A few people; some live together, some have no NIR or only a provisional one at first."""
     vies: list[Vie] = []
-    for rang in range(hasard.choice((hasard.randint(1, 6), hasard.randint(10, 35)))):
+    for rang in range(hasard.choice((hasard.randint(1, 6), hasard.randint(15, 40)))):
         organisme = hasard.choice(organismes)
         debut = hasard.choice((mois[0], hasard.choice(mois)))
         commune = COMMUNES["68" if organisme == "CAF681" else "67"]

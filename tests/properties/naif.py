@@ -715,9 +715,17 @@ class Naif:
             if territoire in (HORS, TOTAL) or not s.territoires or territoire in s.territoires
         ]
 
-    def derniere_reception(self, source: Source) -> date | None:
+    @cached_property
+    def dernieres_receptions(self) -> dict[str, date | None]:
         """« the date_reception of their last delivery (a re-delivery of the same content counts) »."""
-        return max((jour for jour, _ in self.passages(source)), default=None)
+        return {
+            s.emetteur: max((jour for jour, _ in self.passages(s)), default=None)
+            for s in self.magasin.sources
+        }
+
+    def derniere_reception(self, source: Source) -> date | None:
+        """When an émetteur last delivered, None if never."""
+        return self.dernieres_receptions[source.emetteur]
 
     def en_service(self, territoire: str, debut: date, fin: date) -> list[Source]:
         """The émetteurs whose months of service meet these days."""

@@ -1,6 +1,7 @@
 """The SQL against the naive computation, on random histories: not one row may differ.
 
-``PILOTAGE_HISTOIRES=1000 pytest tests/properties`` runs as many stores (a few people to a few dozen each).
+Twelve stores (some two hundred lives) at each run, always the same; ``PILOTAGE_HISTOIRES=1000 pytest
+tests/properties`` tells thousands of lives.
 """
 
 import os
@@ -18,7 +19,7 @@ from reduction import personne_de, raconter, reduire
 
 from pipelines.configuration import Regles
 
-MAGASINS = int(os.environ.get("PILOTAGE_HISTOIRES", "18"))
+MAGASINS = int(os.environ.get("PILOTAGE_HISTOIRES", "12"))
 GRAINES = st.integers(min_value=0, max_value=2**32)
 profil = settings(
     max_examples=MAGASINS,
@@ -72,7 +73,6 @@ def magasin_sensible(autre_lecture: Regles) -> Magasin:
     [
         pytest.param(Regles(absence_sortie_mois=5), id="absence_sortie_mois"),
         pytest.param(Regles(suspension_mois=1), id="suspension_mois"),
-        pytest.param(Regles(motifs_continuite=()), id="motifs_continuite"),
         pytest.param(Regles(correction_jours=2), id="correction_jours"),
     ],
 )
