@@ -1,6 +1,6 @@
 -- Grain: one (territoire, mois): can criterion 3 (no suivi en cours) be verified, and is it known to the
 -- month's end.
--- Source: 3-rules § 3.3 (criterion 3 must be verifiable).
+-- Source: 3-rules § 3.3 (criterion 3 must be verifiable). TOTAL needs every territoire.
 with
 
 calendrier as (select * from calendrier),
@@ -29,6 +29,15 @@ en_service as (
             and calendrier.dernier_jour >= emetteurs_orientations.debut
             and calendrier.mois <= emetteurs_orientations.fin
     group by territoires.territoire, calendrier.mois
+),
+
+receptions as (
+    select
+        territoire,
+        mois,
+        orientations_en_retard,
+        emetteurs > 0 and emetteurs = emetteurs_recus as recues
+    from en_service
 )
 
 select
@@ -36,5 +45,11 @@ select
     mois,
     orientations_en_retard,
     not list_contains(getvariable('criteres'), 3)
-    or (emetteurs > 0 and emetteurs = emetteurs_recus) as criteres_verifiables
-from en_service
+    or if(
+        territoire = 'TOTAL',
+        bool_and(recues) filter (where territoire <> 'HORS') over (
+            partition by mois
+        ),
+        recues
+    ) as criteres_verifiables
+from receptions

@@ -25,14 +25,22 @@ services as (
             and territoires.territoire in (config_emetteurs.territoire, 'HORS', 'TOTAL')
             and last_day(periodes_mois.mois) >= coalesce(config_emetteurs.debut, date '0001-01-01')
             and periodes_mois.mois <= coalesce(config_emetteurs.fin, date '9999-12-31')
+),
+
+absentes as (
+    select distinct
+        services.territoire,
+        services.mois,
+        services.table_lue
+    from services
+    anti join fichiers_retenus
+        on
+            services.table_lue = fichiers_retenus.source
+            and services.emetteur = fichiers_retenus.emetteur
 )
 
-select distinct
-    services.territoire,
-    services.mois,
-    services.table_lue
-from services
-anti join fichiers_retenus
-    on
-        services.table_lue = fichiers_retenus.source
-        and services.emetteur = fichiers_retenus.emetteur
+select * from absentes
+union
+select * replace ('TOTAL' as territoire)
+from absentes
+where territoire <> 'HORS'

@@ -166,6 +166,19 @@ def test_un_territoire_sans_emetteur_n_est_pas_verifiable() -> None:
     assert not criteres(emetteur("iodas-68", date(2024, 5, 5), "68"))[AVRIL]["criteres_verifiables"]
 
 
+def test_le_total_demande_les_orientations_de_chaque_territoire() -> None:
+    """A territoire that no émetteur serves makes the TOTAL not available, whatever the others deliver."""
+    donnees = {"calendrier": CALENDRIER, "territoires": [*TERRITOIRES, {"territoire": "HORS"}]}
+    iodas = [emetteur("iodas", date(2024, 5, 5), t) for t in ("67", "HORS", "TOTAL")]
+    vus = executer("criteres_verifiables", donnees | {"emetteurs_orientations": iodas})
+    assert {v["territoire"]: v["criteres_verifiables"] for v in vus if v["mois"] == AVRIL} == {
+        "67": True,
+        "68": False,
+        "HORS": True,
+        "TOTAL": False,
+    }
+
+
 def test_un_emetteur_en_service_qui_n_a_jamais_livre_compte_comme_une_absence() -> None:
     deux = (emetteur("iodas", date(2024, 5, 5)), emetteur("webrsa", None))
     assert not criteres(*deux)[AVRIL]["criteres_verifiables"]
