@@ -39,7 +39,7 @@ def _entree_sortie(_tache: Any, _execution: Any, etat: Any) -> bool:
     return isinstance(etat.result(raise_on_failure=False), OSError)
 
 
-def _sans_valeur(etape: Callable[P, R]) -> Callable[P, R]:
+def sans_valeur(etape: Callable[P, R]) -> Callable[P, R]:
     """Prefect keeps the text of errors: a library's may hold a row, so only its kind goes through."""
 
     @wraps(etape)
@@ -57,7 +57,7 @@ def _sans_valeur(etape: Callable[P, R]) -> Callable[P, R]:
     return protegee
 
 
-_ETAPE: dict[str, Any] = {
+ETAPE: dict[str, Any] = {
     "retries": 2,
     "retry_delay_seconds": 10,
     "retry_condition_fn": _entree_sortie,
@@ -66,16 +66,16 @@ _ETAPE: dict[str, Any] = {
 }
 
 
-@task(name="Recevoir le dépôt", **_ETAPE)
-@_sans_valeur
+@task(name="Recevoir le dépôt", **ETAPE)
+@sans_valeur
 def recevoir_depot(config: str) -> "BilanReception":
     bilan = etapes.recevoir_depot(charger(Path(config)))
     compte_rendu.reception(bilan)
     return bilan
 
 
-@task(name="Publier", **_ETAPE)
-@_sans_valeur
+@task(name="Publier", **ETAPE)
+@sans_valeur
 def publier(config: str, arrete_au: date | None) -> "Publication":
     publication = etapes.publier(charger(Path(config)), arrete_au)
     compte_rendu.publication(publication)
