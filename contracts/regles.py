@@ -80,7 +80,7 @@ _FICHIER: tuple[Regle, ...] = (
     Regle(
         "FIC-016",
         "refus",
-        "un en-tête obligatoire du flux manque ou est illisible",
+        "un élément obligatoire du flux manque ou est illisible",
         "redemandez le fichier à son expéditeur",
     ),
     Regle(
@@ -161,7 +161,7 @@ _CAF: tuple[Regle, ...] = (
     Regle(
         "CAF-001",
         "refus",
-        "le fichier a des dossiers mais aucune ligne valable",
+        "le fichier a ou annonce des dossiers, mais aucune ligne valable",
         "`pilotage verifier` liste les lignes écartées ; redemandez le fichier à l'organisme",
     ),
     Regle("CAF-002", "rejet", "état du dossier inconnu ou absent", "signalez le dossier à l'organisme"),

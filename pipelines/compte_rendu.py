@@ -24,6 +24,8 @@ def reception(bilan: "BilanReception") -> None:
     dire(f"{'Contrôle' if bilan.a_blanc else 'Réception'} : {_comptes(bilan)}.")
     if bilan.a_blanc:
         dire("Rien n'a été enregistré.")
+    # `verifier` is there to mend a file: it names every row that the bilan holds
+    lignes_montrees = None if bilan.a_blanc else LIGNES_PAR_FICHIER
     for titre, resultats in (
         ("Refusés (rien n'en est gardé)", bilan.de_statut("refusee")),
         ("Ignorés (reconnus, mais pas lus)", bilan.de_statut("ignoree")),
@@ -32,7 +34,7 @@ def reception(bilan: "BilanReception") -> None:
         if resultats:
             dire(f"\n{titre} :")
             for resultat in resultats:
-                _fichier(resultat)
+                _fichier(resultat, lignes_montrees)
     _avertissements(bilan)
     dire()
 
@@ -54,7 +56,7 @@ def _comptes(bilan: "BilanReception") -> str:
     return f"{accord(len(bilan.resultats), 'fichier')}" + (f" ({detail})" if detail else "")
 
 
-def _fichier(resultat: "ResultatFichier") -> None:
+def _fichier(resultat: "ResultatFichier", lignes_montrees: int | None) -> None:
     from contracts.regles import REGLES
 
     rejets = f" : {accord(resultat.rejets, 'ligne écartée', 'lignes écartées')}" if resultat.rejets else ""
@@ -69,10 +71,11 @@ def _fichier(resultat: "ResultatFichier") -> None:
             dire(f"      → {constat.conseil}")
     if len(dits) > MESSAGES_PAR_FICHIER:
         dire(f"    … et {accord(len(dits) - MESSAGES_PAR_FICHIER, 'autre constat', 'autres constats')}")
-    for ecartee in resultat.lignes_ecartees[:LIGNES_PAR_FICHIER]:
+    montrees = resultat.lignes_ecartees[:lignes_montrees]
+    for ecartee in montrees:
         colonnes = f" ({ecartee.colonnes})" if ecartee.colonnes else ""
-        dire(f"      ligne {ecartee.ligne} : {ecartee.regles}{colonnes}")
-    if resultat.rejets > LIGNES_PAR_FICHIER:
+        dire(f"      {ecartee.nature} {ecartee.ligne} : {ecartee.regles}{colonnes}")
+    if resultat.rejets > len(montrees):
         dire("      …")
 
 
@@ -115,8 +118,11 @@ def table_refus(bilan: "BilanReception") -> list[dict[str, str]]:
 def publication(publiee: "Publication") -> None:
     """The two figures of annexe 4 per month and territoire, and where everything lies."""
     entetes, *lignes = _matrice(lire_chiffres(publiee.dossier))
-    dire(f"{TITRE}\n")
-    tableau(entetes, lignes)
+    if lignes:
+        dire(f"{TITRE}\n")
+        tableau(entetes, lignes)
+    else:
+        dire("Aucun mois à calculer : aucun fichier mensuel de CAF ou de MSA n'est en vigueur.")
     deja = "" if publiee.nouvelle else " (déjà faite : mêmes fichiers, mêmes règles)"
     dire(f"\nPublication arrêtée au {publiee.arrete_au:%d/%m/%Y}{deja} : {chemin_court(publiee.dossier)}")
     dire("  pilotage.duckdb       les tables documentées, pour l'analyste")

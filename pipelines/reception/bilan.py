@@ -26,6 +26,7 @@ class LigneEcartee:
     ligne: int
     regles: str
     colonnes: str
+    nature: str = "ligne"
 
 
 @dataclass(frozen=True)

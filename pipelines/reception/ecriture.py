@@ -189,7 +189,10 @@ class Ecriture:
             comptes.ecarts.rejeter(regle, colonne, nombre)
         reste = LIGNES_MONTREES - len(comptes.ecarts.premieres)
         premieres = rejets.select("ligne", "regles", "colonnes").head(reste).iter_rows()
-        comptes.ecarts.premieres.extend(LigneEcartee(*premiere) for premiere in premieres)
+        nature = "personne de rang" if self.format.startswith("xml") else "ligne"
+        comptes.ecarts.premieres.extend(
+            LigneEcartee(ligne, regles, colonnes, nature) for ligne, regles, colonnes in premieres
+        )
 
     def _sans_doublons(self, lot: pl.DataFrame) -> pl.DataFrame:
         """Rows of a flux that say again, in another lot or in this one, what a row said before."""
@@ -211,7 +214,10 @@ class Ecriture:
         code = pl.col("organisme").str.to_uppercase() + pl.col("numero_organisme")
         etrangeres = lot.filter(~code.is_in(list(self.organismes)))  # a missing code is the row's own fault
         if etrangeres.height:
-            raise refus("REC-003", self.nom, ligne=etrangeres.item(0, "ligne"))
+            premiere = etrangeres.item(0, "ligne")
+            if self.format.startswith("xml"):
+                raise refus("REC-003", self.nom, personne_de_rang=premiere)
+            raise refus("REC-003", self.nom, ligne=premiere, colonne="numero_organisme")
 
     def _lot_vide(self) -> pl.DataFrame:
         reperes: dict[str, pl.DataType | type[pl.DataType]] = {"ligne": pl.Int64}
@@ -220,11 +226,11 @@ class Ecriture:
         return pl.DataFrame(schema={**reperes, **dict.fromkeys(self.table.colonnes, pl.String)})
 
 
-def juger(comptes: Comptes, table: Table, configuration: Configuration, nom: str) -> None:
-    """Refuse whole a file of which too much had to be set aside."""
+def juger(comptes: Comptes, table: Table, configuration: Configuration, nom: str, annonces: int = 0) -> None:
+    """Refuse whole a file of which too much had to be set aside; ``annonces``: dossiers that it announces."""
     total = comptes.lignes + comptes.rejets
     beneficiaires = table.nom == "beneficiaires"
-    if beneficiaires and not comptes.lignes and (comptes.dossiers or total):
+    if beneficiaires and not comptes.lignes and (comptes.dossiers or total or annonces):
         raise refus("CAF-001", nom, lignes_écartées=comptes.rejets)
     qualite = configuration.qualite
     maximum = qualite.taux_rejet_max if beneficiaires else qualite.taux_rejet_max_cd

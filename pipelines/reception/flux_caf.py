@@ -174,8 +174,10 @@ class _Lots:
         if not extrait.structure:
             raise refus("FIC-002", self.nom, dossier=bloc.premier_dossier)
         if extrait.annonces is not None:
-            self.entete.dossiers_annonces = _nombre(extrait.annonces, "NBTOTDOSRSATRANSM")
-            self.entete.dossiers_anomalie_annonces = _nombre(extrait.annonces, "NBTOTDOSRSATRANSMANO")
+            self.entete.dossiers_annonces = _nombre(extrait.annonces, "NBTOTDOSRSATRANSM", self.nom)
+            self.entete.dossiers_anomalie_annonces = _nombre(
+                extrait.annonces, "NBTOTDOSRSATRANSMANO", self.nom
+            )
 
     def _lot(self) -> pl.DataFrame:
         lot = cadre(b"".join(self.textes), self.lignes, f"{self.entete.date_reference:%Y-%m}")
@@ -184,9 +186,12 @@ class _Lots:
         return lot
 
 
-def _nombre(valeurs: dict[str, str], balise: str) -> int | None:
+def _nombre(valeurs: dict[str, str], balise: str, nom: str) -> int | None:
+    """A count announced at the end: one that cannot be read would let a truncated file pass."""
     texte = valeurs.get(balise, "")
-    return int(texte) if re.fullmatch(r"[0-9]{1,18}", texte) else None
+    if texte and not re.fullmatch(r"[0-9]{1,18}", texte):
+        raise refus("FIC-016", nom, colonne=balise)
+    return int(texte) if texte else None
 
 
 def cadre(texte: bytes, lignes_avant: int, mois: str) -> pl.DataFrame:

@@ -70,7 +70,8 @@ class Preparateur:
             reception, emetteur = self._situer(lecture.entete, demande)
             ecriture = self._ecriture(lecture.entete, reception, demande)
             comptes = ecriture.ecrire(lecture)
-            juger(comptes, ecriture.table, self.configuration, demande.fichier.nom)
+            annonces = lecture.entete.dossiers_annonces or 0
+            juger(comptes, ecriture.table, self.configuration, demande.fichier.nom, annonces)
             if copie.result() != demande.lu.sha256:
                 raise refus("FIC-013", demande.fichier.nom)
         _avertir_si_vide(lecture.entete, comptes)

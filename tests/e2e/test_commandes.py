@@ -163,3 +163,23 @@ def test_etat_dit_ce_qui_manque_ce_qui_est_refuse_et_ce_qui_tarde(
     assert "illisible.csv : REC-001" in etat
     assert "CAF671 : 2024-05, attendu vers le" in etat
     assert "orientations principal : rien depuis le 30/04/2024, 2024-04 reste provisoire" in etat
+
+
+def test_verifier_situe_chaque_personne_ecartee_d_un_flux(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configuration = departement(tmp_path)
+    fautives = [Personne(rang, etat="8") for rang in range(1, 9)]
+    deposer(configuration, "flux.xml", flux_caf([*fautives, *PERSONNES[8:]]), "2024-03-05")
+    assert _pilotage(configuration, "verifier", str(configuration.depot)) == 3
+    dit = capsys.readouterr().out
+    assert [f"personne de rang {rang} : CAF-002" in dit for rang in range(1, 10)] == [True] * 8 + [False]
+
+
+def test_sans_fichier_mensuel_le_tableau_vide_est_explique(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configuration = departement(tmp_path)
+    deposer(configuration, "orientations.csv", orientations((61, "2024-03-12")), "2024-04-20")
+    assert _pilotage(configuration, "executer", "--direct") == 0
+    assert "aucun fichier mensuel de CAF ou de MSA" in capsys.readouterr().out

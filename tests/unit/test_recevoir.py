@@ -129,6 +129,19 @@ def test_un_flux_mensuel_vide_est_garde_et_signale(cd: Configuration) -> None:
     assert {"cle_nir", "organisme", "mois", "etat_dossier"} <= set(lignes.columns)
 
 
+def test_un_flux_qui_annonce_des_dossiers_et_n_en_a_aucun_est_refuse(cd: Configuration) -> None:
+    deposer(cd, "perdu.xml", flux_caf([], annonces=100), "2024-03-05")
+    resultat = _un(cd)
+    assert (resultat.statut, resultat.regles) == ("refusee", ("CAF-001",))
+
+
+def test_un_flux_dont_le_compte_est_illisible_est_refuse(cd: Configuration) -> None:
+    deposer(cd, "flux.xml", flux_caf(VINGT).replace(b">00000020<", b">2O<"), "2024-03-05")
+    resultat = _un(cd)
+    assert (resultat.statut, resultat.regles) == ("refusee", ("FIC-016",))
+    assert "NBTOTDOSRSATRANSM" in resultat.constats[0].message
+
+
 def test_un_flux_d_une_autre_nature_est_ignore(cd: Configuration) -> None:
     deposer(cd, "instructions.xml", flux_caf(VINGT, nature="I"), "2024-03-05")
     deposer(cd, "reprise.xml", flux_caf(VINGT, type_flux="R"), "2024-03-05")
@@ -154,6 +167,7 @@ def test_une_ligne_ecartee_garde_son_rang_et_ses_valeurs_restent_au_coffre(tmp_p
     resultat = _un(cd)
     assert (resultat.statut, resultat.lignes, resultat.rejets) == ("recue", 20, 1)
     assert (resultat.lignes_ecartees[0].ligne, resultat.lignes_ecartees[0].regles) == (21, "CAF-002")
+    assert resultat.lignes_ecartees[0].nature == "personne de rang"
     inscrite = _registre(cd)[0]
     rejets = pl.read_parquet(inscrite.dossier / "lectures" / "1" / "rejets.parquet")
     assert rejets["cle_nir"].null_count() == 0
@@ -397,10 +411,10 @@ def test_une_confirmation_dans_le_futur_est_refusee_puis_oubliee(cd: Configurati
     assert livraisons.refus_notes(cd.entrepot) == []
 
 
-def test_un_organisme_etranger_est_situe_par_sa_ligne(cd: Configuration) -> None:
+def test_un_organisme_etranger_est_situe_par_le_rang_de_la_personne(cd: Configuration) -> None:
     deposer(cd, "flux.xml", REFUS["REC-003"], "2024-03-05")
     message = _un(cd).constats[0].message
-    assert "ligne 21" in message
+    assert "personne de rang : 21" in message
     assert "999" not in message
 
 
