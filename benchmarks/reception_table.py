@@ -68,7 +68,7 @@ def _preparer(dossier: Path) -> Path:
 
 def table(lignes: int) -> pl.DataFrame:
     """Fictional beneficiaries, all valid, in 20 columns."""
-    rang = pl.int_range(0, lignes, dtype=pl.Int64)
+    rang = pl.int_range(1, lignes + 1, dtype=pl.Int64)  # a number of zeros only would be a reject
     jour = pl.date(1950, 1, 1) + pl.duration(days=rang * 7919 % 18_000)
     recent = pl.date(2015, 1, 1) + pl.duration(days=rang * 31 % 3_300)
     format_jour = "%d/%m/%Y"

@@ -12,7 +12,7 @@ from contracts.champs import CHAMPS
 from contracts.definitions import Champ
 
 FORMATS_DATE = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y")
-_PREMIERE_ANNEE, _DERNIERE_ANNEE = 1900, 2100
+_PREMIER_JOUR, _DERNIER_JOUR = date(1900, 1, 1), date(2100, 12, 31)
 _ORIGINE_EXCEL = date(1899, 12, 30)  # 1900 system, right from serial 61 on
 _VRAI = ("1", "O", "OUI", "VRAI", "TRUE")
 _FAUX = ("0", "N", "NON", "FAUX", "FALSE")
@@ -62,11 +62,13 @@ def valeur_courante(champ: Champ, texte: pl.Expr, format_date: str | None = None
         forme, longueur = _COURANTS[champ.nom]
         return pl.when(texte.str.contains(forme)).then(texte.str.slice(0, longueur))
     if champ.type == "date":
-        return (
-            _dans_les_siecles(texte.str.to_date(format_date, strict=False)) if format_date else _date(texte)
-        )
+        if not format_date:
+            return _date(texte)
+        return _dans_les_siecles(texte.str.to_date(format_date, strict=False, cache=False))
     if champ.type == "mois":
         return _dans_les_siecles((texte + "-01").str.to_date("%Y-%m-%d", strict=False))
+    if champ.type == "entier":
+        return _positif(texte.str.to_integer(strict=False, dtype=pl.Int32))
     if champ.type == "booleen":
         return pl.when(texte.is_in(("1", "O"))).then(True).when(texte.is_in(("0", "N"))).then(False)
     if champ.codes:
@@ -103,7 +105,7 @@ def _date(texte: pl.Expr) -> pl.Expr:
 
 def _dans_les_siecles(lue: pl.Expr) -> pl.Expr:
     """A two-digit year is read as year 20: out of range, hence unreadable."""
-    return pl.when(lue.dt.year().is_between(_PREMIERE_ANNEE, _DERNIERE_ANNEE)).then(lue)
+    return pl.when(lue.is_between(_PREMIER_JOUR, _DERNIER_JOUR)).then(lue)
 
 
 def _mois(texte: pl.Expr) -> pl.Expr:
@@ -113,7 +115,10 @@ def _mois(texte: pl.Expr) -> pl.Expr:
 
 
 def _entier(texte: pl.Expr) -> pl.Expr:
-    nombre = texte.str.replace(r"[.,]0+$", "").str.to_integer(strict=False, dtype=pl.Int32)
+    return _positif(texte.str.replace(r"[.,]0+$", "").str.to_integer(strict=False, dtype=pl.Int32))
+
+
+def _positif(nombre: pl.Expr) -> pl.Expr:
     return pl.when(nombre >= 0).then(nombre)  # everything counted here starts at 0
 
 

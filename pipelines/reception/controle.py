@@ -132,15 +132,13 @@ def _sans_jumelles(lot: pl.DataFrame, table: Table, avertis: Counter[Fait]) -> p
 
 def _typer(lot: pl.DataFrame, registre: dict[str, Champ]) -> pl.DataFrame:
     """Each column in its type: first as columns are usually written, then what is left, text by text."""
-    typees = lot.select(
-        *_reperes(lot),
-        *(
-            valeur_courante(champ, pl.col(nom), _format_date(lot[nom], champ)).alias(nom)
-            if lot[nom].null_count() < lot.height
-            else pl.lit(None, TYPES[champ.type]).alias(nom)
-            for nom, champ in registre.items()
-        ),
+    colonnes = (
+        valeur_courante(champ, pl.col(nom), _format_date(lot[nom], champ)).alias(nom)
+        if lot[nom].null_count() < lot.height
+        else pl.lit(None, TYPES[champ.type]).alias(nom)
+        for nom, champ in registre.items()
     )
+    typees = lot.lazy().select(*_reperes(lot), *colonnes).collect()  # lazy: what is said twice is read once
     restes = [nom for nom in registre if typees[nom].null_count() > lot[nom].null_count()]
     return typees.with_columns(_relire(lot[nom], typees[nom], registre[nom]) for nom in restes)
 

@@ -109,8 +109,13 @@ def _lire_csv(chemin: Path, sources: Sequence[Source], nom: str) -> Lecture:
         (pl.int_range(pl.len(), dtype=pl.Int64) + texte.lignes_entete + 1).alias("ligne"),
         *(pl.col(f"column_{rang + 1}").alias(colonne) for colonne, rang in reconnue.positions.items()),
     )
-    blancs = [blanc for blanc in _BLANCS if blanc.encode() in texte.octets]
-    return _lecture(_nettoyer(lot, list(reconnue.positions), blancs), reconnue, "csv")
+    return _lecture(_nettoyer(lot, list(reconnue.positions), _blancs(texte.octets)), reconnue, "csv")
+
+
+def _blancs(octets: bytes) -> list[str]:
+    """The blanks that occur; looking for a long one in a file of ASCII would only cost."""
+    possibles = [blanc for blanc in _BLANCS if blanc.isascii()] if octets.isascii() else _BLANCS
+    return [blanc for blanc in possibles if blanc.encode() in octets]
 
 
 def _nettoyer(lot: pl.DataFrame, colonnes: list[str], blancs: list[str]) -> pl.DataFrame:
