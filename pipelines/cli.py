@@ -24,6 +24,7 @@ SYSTEME = {
     errno.EIO: "le disque ne répond pas",
 }
 
+SANS_VALEUR = (ErreurPilotage, OSError, NameError, AttributeError, ImportError)
 CONSEILS = {
     **dict.fromkeys(
         (errno.EACCES, errno.EPERM, errno.EROFS), "Rétablissez les droits sur ce chemin, puis relancez."
@@ -73,11 +74,21 @@ def _conseil(erreur: Exception) -> str:
 def _detailler(erreur: BaseException, demande: argparse.Namespace) -> None:
     if not getattr(demande, "debug", False):
         return
+    chaine: list[BaseException] = []
     cause: BaseException | None = erreur
     while cause is not None:  # the technical chain, which `from None` hides from users
-        cause.__suppress_context__ = False
+        chaine.append(cause)
         cause = cause.__cause__ or cause.__context__
-    traceback.print_exception(erreur)
+    for maillon in reversed(chaine):
+        print("Traceback:", file=sys.stderr)
+        traceback.print_tb(maillon.__traceback__)
+        print(_nommer(maillon), file=sys.stderr)
+
+
+def _nommer(erreur: BaseException) -> str:
+    """What it is; what it says only when that cannot be a value of a file (this detail leaves the service)."""
+    type_ = type(erreur).__qualname__
+    return f"{type_}: {erreur}" if isinstance(erreur, SANS_VALEUR) else type_
 
 
 def _config(demande: argparse.Namespace) -> Path | None:

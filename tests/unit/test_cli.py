@@ -122,6 +122,21 @@ def test_debug_montre_le_detail_technique(
     assert "KeyError" in dit
 
 
+def test_debug_ne_montre_pas_ce_que_dit_une_bibliotheque(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def echouer(_demande: object) -> int:
+        int("2740199999999")
+        return 0
+
+    monkeypatch.setitem(cli.COMMANDES, "etat", echouer)
+    assert cli.main(["etat", "--debug"]) == 1
+    dit = capsys.readouterr().err.replace('int("2740199999999")', "")  # the line of code of this test
+    assert "ValueError" in dit
+    assert "test_cli.py" in dit
+    assert "2740199999999" not in dit
+
+
 def test_sans_configuration_la_commande_dit_quoi_faire(tmp_path: Path) -> None:
     resultat = lancer("etat", dossier=tmp_path)
     assert resultat.returncode == 2
