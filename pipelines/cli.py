@@ -80,13 +80,12 @@ def _detailler(erreur: BaseException, demande: argparse.Namespace) -> None:
         chaine.append(cause)
         cause = cause.__cause__ or cause.__context__
     for maillon in reversed(chaine):
-        print("Traceback:", file=sys.stderr)
-        traceback.print_tb(maillon.__traceback__)
-        print(_nommer(maillon), file=sys.stderr)
+        pas = traceback.format_tb(maillon.__traceback__)
+        sys.stderr.write(f"Traceback:\n{''.join(pas)}{_nommer(maillon)}\n")
 
 
 def _nommer(erreur: BaseException) -> str:
-    """What it is; what it says only when that cannot be a value of a file (this detail leaves the service)."""
+    """What it is, and what it says only when that cannot be a value of a file: this detail is sent away."""
     type_ = type(erreur).__qualname__
     return f"{type_}: {erreur}" if isinstance(erreur, SANS_VALEUR) else type_
 
