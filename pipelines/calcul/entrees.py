@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from pipelines.erreurs import PublicationBloquee
+from pipelines.erreurs import ErreurPilotage, PublicationBloquee
 
 COLONNES_LIVRAISON = {
     "id": "VARCHAR",
@@ -62,7 +62,13 @@ def _livraison(dossier: Path) -> dict[str, Any]:
 
 
 def _json(chemin: Path) -> dict[str, Any]:
-    contenu: dict[str, Any] = json.loads(chemin.read_text(encoding="utf-8"))
+    try:
+        contenu: dict[str, Any] = json.loads(chemin.read_text(encoding="utf-8"))
+    except ValueError:
+        raise ErreurPilotage(
+            f"Fichier illisible dans l'entrepôt : {chemin.parent.name}/{chemin.name}.",
+            "Restaurez l'entrepôt depuis sa sauvegarde.",
+        ) from None
     return contenu
 
 

@@ -183,3 +183,15 @@ def test_sans_fichier_mensuel_le_tableau_vide_est_explique(
     deposer(configuration, "orientations.csv", orientations((61, "2024-03-12")), "2024-04-20")
     assert _pilotage(configuration, "executer", "--direct") == 0
     assert "aucun fichier mensuel de CAF ou de MSA" in capsys.readouterr().out
+
+
+def test_une_fiche_abimee_de_l_entrepot_est_nommee(
+    configuration: Configuration, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _pilotage(configuration, "recevoir", str(configuration.depot)) == 0
+    fiche = next(configuration.entrepot.glob("livraisons/orientations/*/livraison.json"))
+    fiche.write_text('{"id": ', encoding="utf-8")
+    assert _pilotage(configuration, "publier") == 1
+    dit = capsys.readouterr().err
+    assert f"{fiche.parent.name}/livraison.json" in dit
+    assert "Restaurez l'entrepôt" in dit
