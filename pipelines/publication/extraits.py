@@ -34,6 +34,7 @@ COLONNES_DDETS = (
 VOLETS_CONTRACTUELS = ("1", "2", "FA", "F1")
 
 _ENTREES = "V2-1"
+_EN_ATTENTE = "en_attente"
 _FORMULE = ("=", "+", "-", "@", "\t", "\r")
 _PERSONNES = re.compile(r"\((\d+) personnes?\b")
 
@@ -106,7 +107,7 @@ def cellules_masquees(publies_: ChiffresPublies, seuil: int) -> frozenset[Cle]:
     for famille in sorted({_famille(cle) for cle in comptes}):  # no sum ties two families
         siens = {cle: nombre for cle, nombre in comptes.items() if _famille(cle) == famille}
         masquees |= masquer(siens, (s for s in sommes if _famille(s.total) == famille), seuil)
-    return frozenset(masquees | _entrainees(montres, masquees, seuil))
+    return frozenset(masquees | _entrainees(montres, masquees | _en_attente(publies_, seuil), seuil))
 
 
 def _famille(cle: Cle) -> tuple[str, str]:
@@ -143,14 +144,22 @@ def _sommes(publies_: ChiffresPublies, comptes: dict[Cle, int]) -> Iterator[Somm
     yield from (Somme(total, tuple(liste)) for total, liste in repartitions.items())
 
 
+def _en_attente(publies_: ChiffresPublies, seuil: int) -> set[Cle]:
+    """The entries that wait, when few, shown or not: the entries and a rate say how many it leaves out."""
+    attentes = ((cle, c.nombre) for cle, c in publies_.chiffres.items() if cle.mesure == _EN_ATTENTE)
+    return {cle for cle, nombre in attentes if nombre is not None and petit(int(nombre), seuil)}
+
+
 def _entrainees(montres: Mapping[Cle, Chiffre], masquees: set[Cle], seuil: int) -> set[Cle]:
     """Figures that would give a masked one back, or nearly: the persons behind masked entries; a rate on few
-    persons, or whose count or whose entries (its denominator, once all delays have elapsed) are masked."""
+    persons, or whose count, whose entries (its denominator, once all delays have elapsed) or those it leaves
+    out (few en attente) are masked."""
     return {
         cle
         for cle, c in montres.items()
         if (cle.mesure in ("personnes_distinctes", "taux") and cle._replace(mesure="nombre") in masquees)
         or (c.unite == "part" and cle._replace(code=_ENTREES, mesure="nombre") in masquees)
+        or (c.unite == "part" and cle._replace(mesure=_EN_ATTENTE) in masquees)
         or (c.unite == "part" and (petit(c.denominateur, seuil) or petit(c.numerateur, seuil)))
     }
 

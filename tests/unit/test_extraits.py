@@ -113,6 +113,24 @@ def test_les_commentaires_sont_masques_comme_les_cellules(comite: list[dict[str,
     )
 
 
+def test_un_taux_ne_rend_pas_les_quelques_entrees_en_attente_que_le_commentaire_masque(
+    tmp_path: Path,
+) -> None:
+    """80 entries, a rate of 39 / 78: two are waiting, in March."""
+    monde = Monde(jalons=[JALON])
+    for rang in range(78):
+        monde.entree(mois(2024, 2 + rang // 39), delai_jours=1 if rang % 2 else 40)
+    for _ in range(2):
+        monde.entree(mois(2024, 3), delai_echu=False)
+    publies_ = chiffres_publies.lire(monde.connexion())
+    orientes, taux = _lire(extraits.ecrire_comite(extraits.extrait_masque(publies_, 5), tmp_path))[2:4]
+    assert "En attente, délai non écoulé : s." in orientes["Commentaires"]
+    assert orientes["Résultat au 31.03.2024 – Total"] == "39"
+    for lieu in ("Bas-Rhin (67)", "Total"):
+        assert taux[f"Résultat au 31.03.2024 – {lieu}"] == taux[f"2024-03 – {lieu}"] == "s"
+        assert taux[f"2024-02 – {lieu}"] == "48,7 %"
+
+
 def test_le_bilan_donne_les_memes_chiffres_en_phrases_pretes_a_coller(
     publies_: chiffres_publies.ChiffresPublies, tmp_path: Path
 ) -> None:
