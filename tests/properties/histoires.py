@@ -68,6 +68,7 @@ class Vie:
     nir_provisoire_jusqu_a: date = date.min
     nir_partage: str | None = None  # somebody else's NIR, borne by mistake or before a correction
     naissance_oubliee: bool = False
+    inscrit: bool = False  # known to France Travail
     mois: dict[date, list[Ligne]] = field(default_factory=dict)
 
     def nir(self, m: date) -> str | None:
@@ -87,6 +88,7 @@ class Vie:
                 "organisme": self.organisme,
                 "numero_demande_rsa": self.numero,
                 "cle_nir": self.nir(m),
+                "cle_ft": f"ft:{self.nom}" if self.inscrit else None,
                 "cle_naissance": None if self.naissance_oubliee and self.nir(m) else f"nai:{self.nom}",
                 "cle_dem": f"dem:{self.numero}|{self.nom}",
                 "cle_dem_precedente": f"dem:{self.precedent}|{self.nom}" if self.precedent else None,
@@ -348,7 +350,8 @@ def nouvelle_orientation(hasard: Hasard, vie: Vie, rang: int, le: date, reperes:
         statut=hasard.choice(("en_cours", "en_veille", None)),
     )
     if vie.sans_nir or parfois(hasard, 0.2):  # real exports often carry the matricule alone
-        ligne["cle_nir"], ligne["cle_mat"] = None, f"mat:{vie.nom}"
+        ligne["cle_nir"] = None
+        ligne["cle_ft" if vie.inscrit else "cle_mat"] = f"{'ft' if vie.inscrit else 'mat'}:{vie.nom}"
     return ligne
 
 
@@ -394,10 +397,14 @@ def reparer(ligne: Ligne, noms: tuple[str, ...]) -> None:
 
 
 def exports(
-    hasard: Hasard, source: Source, vies: list[Vie], jours: list[date], reperes: list[date]
+    hasard: Hasard,
+    source: Source,
+    vies: list[Vie],
+    jours: list[date],
+    reperes: list[date],
+    lignes: dict[str, Ligne],
 ) -> list[Livraison]:
     """The deliveries of one émetteur: whole stock each time, or what is new and changed."""
-    lignes: dict[str, Ligne] = {}
     livraisons: list[Livraison] = []
     for jour in jours:
         avant = {cle: dict(ligne) for cle, ligne in lignes.items()}
@@ -478,6 +485,8 @@ def regles_au_hasard(hasard: Hasard) -> Regles:
     if parfois(hasard, 0.3):
         return Regles()
     return Regles(
+        etats_versables=hasard.choice((("2",), ("2",), ("2",), ("2", "3"))),
+        absence_sortie_continuite_mois=hasard.choice((3, 4)),
         motifs_continuite=hasard.choice((("MUT", "RGD", "EFF"), ("MUT",))),
         absence_sortie_mois=hasard.choice((2, 2, 3)),
         suspension_mois=hasard.choice((12, 2, 3)),
@@ -503,6 +512,7 @@ def vies_au_hasard(hasard: Hasard, organismes: list[str], mois: list[date]) -> l
         if vies and parfois(hasard, 0.25):
             vie.numero, vie.organisme, vie.role = vies[-1].numero, vies[-1].organisme, "CJT"
         vie.sans_nir = parfois(hasard, 0.1)
+        vie.inscrit = parfois(hasard, 0.3)
         vie.naissance_oubliee = parfois(hasard, 0.1)
         if vies and parfois(hasard, 0.06):
             vie.nir_partage = f"nir:{vies[-1].nom}"
@@ -519,7 +529,8 @@ def magasin_au_hasard(graine: int, en_bloc: bool = True) -> Magasin:
     premier = date(2022, hasard.randint(1, 12), 1)
     mois = list(de_mois_a_mois(premier, mois_plus(premier, hasard.randint(3, 17))))
     reseau = hasard.choice(RESEAUX)
-    territoires = (BAS_RHIN,) if not any("68" in o.territoires for o in reseau) else (BAS_RHIN, HAUT_RHIN)
+    haut_rhin = hasard.choice((HAUT_RHIN, replace(HAUT_RHIN, communes=("68", "67482"))))
+    territoires = (BAS_RHIN,) if not any("68" in o.territoires for o in reseau) else (BAS_RHIN, haut_rhin)
     organismes = [o.code for o in reseau]
     vies = vies_au_hasard(hasard, organismes, mois)
     sources = sources_au_hasard(hasard, mois, len(territoires) > 1)
@@ -528,9 +539,7 @@ def magasin_au_hasard(graine: int, en_bloc: bool = True) -> Magasin:
         livraisons = historique_en_bloc(hasard, livraisons)
     livraisons += fichiers_quotidiens(hasard, vies, organismes, mois)
     fin = max(d.date_reception for d in livraisons)
-    livraisons += [
-        d for source in sources for d in tous_les_exports(hasard, source, vies, mois[0], livraisons)
-    ]
+    livraisons += orientations(hasard, sources, vies, mois[0], livraisons)
     livraisons += rendez_vous(hasard, vies, mois[0], fin)
     arrete_au = fin if parfois(hasard, 0.6) else jour_de(hasard, mois[-2], fin + timedelta(days=60))
     qualite = Qualite(suspecte_minimum=1000)
@@ -539,15 +548,23 @@ def magasin_au_hasard(graine: int, en_bloc: bool = True) -> Magasin:
     return Magasin(livraisons, territoires, reseau, arrete_au, sources, regles, qualite)
 
 
-def tous_les_exports(
-    hasard: Hasard, source: Source, vies: list[Vie], premier: date, caf: list[Livraison]
+def orientations(
+    hasard: Hasard, sources: tuple[Source, ...], vies: list[Vie], premier: date, caf: list[Livraison]
 ) -> list[Livraison]:
-    """What an émetteur delivers over its service; sometimes nothing."""
+    """What each émetteur delivers over its service, sometimes nothing; a new system may start from the rows
+    of the one it replaces."""
+    livraisons: list[Livraison] = []
     fin = max(d.date_reception for d in caf)
-    nombre = hasard.randint(0, 30) if parfois(hasard, 0.95) else 0
-    debut, dernier = source.debut or premier, min(source.fin or fin, fin)
-    jours = {jour_de(hasard, debut, dernier) for _ in range(nombre)}
-    return exports(hasard, source, vies, sorted(jours), jours_remarquables(caf))
+    for source in sources:
+        nombre = hasard.randint(0, 30) if parfois(hasard, 0.95) else 0
+        debut, dernier = source.debut or premier, min(source.fin or fin, fin)
+        jours = {jour_de(hasard, debut, dernier) for _ in range(nombre)}
+        reprises = livraisons[-1].rows if livraisons and source.debut and parfois(hasard, 0.6) else []
+        lignes = {
+            f"R{x['id_orientation']}": {**x, "id_orientation": f"R{x['id_orientation']}"} for x in reprises
+        }
+        livraisons += exports(hasard, source, vies, sorted(jours), jours_remarquables(caf), lignes)
+    return livraisons
 
 
 def magasin_suspect(graine: int) -> Magasin:
