@@ -30,7 +30,8 @@ etats_releves as (
             when
                 bool_or(fichiers_retenus.dernier and fichiers_retenus.suspect)
                 then 'acceptee'
-            when bool_or(fichiers_retenus.dernier) then 'en_vigueur'
+            when bool_or(fichiers_retenus.dernier or fichiers_retenus.mode = 'flux')
+                then 'en_vigueur'  -- a flux adds to the earlier ones
             else 'remplacee'
         end as etat
     from releves

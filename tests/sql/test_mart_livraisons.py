@@ -1,9 +1,11 @@
 """The mart of deliveries: each delivery and what became of it (4-interface § 4.7)."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from tests.sql.atelier import choisir, enchainer, executer
+from pipelines.configuration import Source
+from tests.sql.atelier import CONFIGURATION, choisir, enchainer, executer
 from tests.sql.depot import Depot, mois, personne
 
 FEVRIER = mois(2024, 2)
@@ -51,6 +53,15 @@ def test_les_releves_du_cd_le_dernier_est_en_vigueur() -> None:
     ligne = {"id_orientation": "o1", "date_envoi_courrier": date(2024, 1, 5)}
     depot = Depot().cd("o1", date(2024, 2, 5), [ligne]).cd("o2", date(2024, 3, 5), [ligne])
     assert etats(depot) == {"o1": "remplacee", "o2": "en_vigueur"}
+
+
+def test_d_un_flux_du_cd_tout_reste_en_vigueur() -> None:
+    """The rows of an earlier file still count: a later one adds to it."""
+    depot = Depot().cd("o1", date(2024, 2, 5), [{"id_orientation": "o1"}])
+    depot.cd("o2", date(2024, 3, 5), [{"id_orientation": "o2"}])
+    en_flux = replace(CONFIGURATION, sources=(Source("orientations", mode="flux"),))
+    vues = enchainer("livraisons", depot.tables, configuration=en_flux)
+    assert {v["etat"] for v in vues} == {"en_vigueur"}
 
 
 def test_un_releve_suspect_du_cd_se_voit_et_ne_remplace_rien() -> None:
