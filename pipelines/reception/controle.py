@@ -112,8 +112,9 @@ def _sans_autres_roles(lot: pl.DataFrame, table: Table) -> tuple[pl.DataFrame, i
     if table.nom != "beneficiaires":
         return lot, 0
     autres = set(champs(table)["role"].codes) - set(ROLES_LUS)
-    lus = lot.filter(~pl.col("role").str.to_uppercase().is_in(autres).fill_null(value=False))
-    return lus, lot.height - lus.height
+    ignoree = lot["role"].str.to_uppercase().is_in(autres).fill_null(value=False)
+    ignorees = int(ignoree.sum())
+    return (lot.filter(~ignoree) if ignorees else lot), ignorees
 
 
 def _sans_jumelles(lot: pl.DataFrame, table: Table, avertis: Counter[Fait]) -> pl.DataFrame:

@@ -1,16 +1,18 @@
 """A reading, lot by lot: checked, pseudonymised, written in the atelier; only counts stay in memory."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, BinaryIO
 
 import polars as pl
+import pyarrow as pa
 import pyarrow.parquet as pq
 
+from contracts.cles import CLES
 from contracts.definitions import Table
 from pipelines.configuration import Configuration
 from pipelines.reception import controle
@@ -22,8 +24,13 @@ from pipelines.reception.pseudonymes import Pseudonymes
 
 LIGNES_MONTREES = 200  # rows set aside that a bilan names, so that the user can mend them
 REJETS_TOLERES_CD = 5
+TRANCHE = 250_000  # rows pseudonymised while those before are written
 _REPERES = ("ligne", "dossier", "anomalie")
 _PARTIE = ("organisme", "mois")
+# Nearly one value a row: a parquet dictionary or a minimum would cost and serve nobody.
+_SANS_REPETITION = frozenset(
+    ("ligne", "dossier", "nir", "matricule", "numero_demande_rsa", "cle_dem_precedente", *CLES)
+)
 
 
 class Parquet:
@@ -39,9 +46,7 @@ class Parquet:
         table = lot.to_arrow()
         if self._ecrivain is None:
             sortie = self._pile.enter_context(ouvrir_prive(self.chemin))
-            self._ecrivain = self._pile.enter_context(
-                pq.ParquetWriter(sortie, table.schema, compression="zstd")
-            )
+            self._ecrivain = self._pile.enter_context(_ecrivain(sortie, table.schema))
             self._ecrivain.write_table(table)
         elif table.num_rows:
             self._ecrivain.write_table(table.cast(self._ecrivain.schema))
@@ -53,6 +58,13 @@ class Parquet:
         self, genre: type[BaseException] | None, erreur: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._pile.close()
+
+
+def _ecrivain(sortie: BinaryIO, schema: pa.Schema) -> pq.ParquetWriter:
+    repetitives = [nom for nom in schema.names if nom not in _SANS_REPETITION]
+    return pq.ParquetWriter(
+        sortie, schema, compression="zstd", use_dictionary=repetitives, write_statistics=repetitives
+    )
 
 
 @dataclass
@@ -166,16 +178,22 @@ class Ecriture:
         lot = self._sans_doublons(lot)
         self._verifier_organismes(lot)
         juge = controle.controler(lot, self.table, self.date_reception)
-        # Identities are written by a thread while the pseudonyms that replace them are computed.
-        ecrites = sorties.fil.submit(sorties.identites.ajouter, self.pseudonymes.identites(juge.lignes))
+        # A thread writes the identities, then rows, while the pseudonyms of the next ones are computed.
+        ecrites = [sorties.fil.submit(sorties.identites.ajouter, self.pseudonymes.identites(juge.lignes))]
         try:
+            for tranche in self._tranches(juge.lignes):
+                lignes = self.pseudonymes.pseudonymiser(tranche, self.table)
+                ecrites.append(sorties.fil.submit(sorties.lignes.ajouter, lignes))
             rejets = self.pseudonymes.pseudonymiser_rejets(juge.rejets, self.table)
-            sorties.lignes.ajouter(self.pseudonymes.pseudonymiser(juge.lignes, self.table))
             sorties.rejets.ajouter(rejets)
             sorties.bruts.ajouter(juge.bruts)
             self._compter(juge, rejets)
         finally:
-            ecrites.result()
+            _attendre(ecrites)
+
+    def _tranches(self, lignes: pl.DataFrame) -> list[pl.DataFrame]:
+        """Row ids that are derived are compared with one another: such a lot stays whole."""
+        return [lignes] if self.table.cle else list(lignes.iter_slices(TRANCHE)) or [lignes]
 
     def _compter(self, juge: controle.Controle, rejets: pl.DataFrame) -> None:
         comptes = self.comptes
@@ -224,6 +242,11 @@ class Ecriture:
         if self.format == "xml-caf":
             reperes |= {"dossier": pl.Int64, "anomalie": pl.Boolean}
         return pl.DataFrame(schema={**reperes, **dict.fromkeys(self.table.colonnes, pl.String)})
+
+
+def _attendre(ecrites: list[Future[None]]) -> None:
+    for ecrite in ecrites:
+        ecrite.result()
 
 
 def juger(comptes: Comptes, table: Table, configuration: Configuration, nom: str, annonces: int = 0) -> None:

@@ -160,8 +160,8 @@ def textes_des_cles(lignes: pl.DataFrame, table: Table) -> pl.DataFrame:
         formules["cle_dem_precedente"] = ("dem:", ("numero_demande_precedente", "date_naissance", "prenom"))
     formules["cle_naissance"] = ("nai:", ("date_naissance",))
     return pl.DataFrame(parties).select(
-        pl.concat_str(pl.lit(prefixe) + pl.col(premiere), *autres, separator="|").alias(cle)
-        for cle, (prefixe, (premiere, *autres)) in formules.items()
+        pl.format(prefixe + "|".join("{}" for _ in colonnes), *colonnes).alias(cle)
+        for cle, (prefixe, colonnes) in formules.items()
     )
 
 
