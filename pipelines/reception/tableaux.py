@@ -6,6 +6,7 @@ import io
 import itertools
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -29,6 +30,8 @@ _BLOC = 1 << 20
 _ENTETE_MAXIMUM = 1 << 18  # a header of more than 256 kB is an unclosed quote
 _CLASSEUR_MAXIMUM = 4 << 30  # uncompressed bytes of a workbook
 _LIGNES_AVANT_ENTETE = 20  # titles that a workbook may bear above its header
+_CASES_MAXIMUM = 40_000_000  # more than a million rows of the widest table
+_CASE = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,4})([0-9]{1,8})["']""")
 _SIGNATURE_ZIP = b"PK\x03\x04"
 
 
@@ -306,10 +309,43 @@ def _refuser_bombe(chemin: Path, nom: str) -> None:
     try:
         with zipfile.ZipFile(chemin) as archive:
             taille = sum(membre.file_size for membre in archive.infolist())
-    except (zipfile.BadZipFile, OSError):
+            demesure = taille > _CLASSEUR_MAXIMUM or _trop_de_cases(archive)
+    except (zipfile.BadZipFile, OSError, zlib.error, EOFError, NotImplementedError, RuntimeError):
         raise _refus("FIC-011", nom) from None
-    if taille > _CLASSEUR_MAXIMUM:
+    if demesure:
         raise _refus("FIC-010", nom)
+
+
+def _trop_de_cases(archive: zipfile.ZipFile) -> bool:
+    """Whether a sheet is too large a rectangle: it is read whole, blanks included.
+
+    One stray cell at the far corner of a sheet would take more memory than any machine has.
+    """
+    return any(
+        _cases(archive, membre) > _CASES_MAXIMUM
+        for membre in archive.namelist()
+        if membre.lower().startswith("xl/") and membre.lower().endswith(".xml")
+    )
+
+
+def _cases(archive: zipfile.ZipFile, membre: str) -> int:
+    colonnes = lignes = 0
+    with archive.open(membre) as contenu:
+        reste = b""
+        while bloc := contenu.read(_BLOC):
+            for lettres, chiffres in set(_CASE.findall(reste + bloc)):
+                colonnes = max(colonnes, _rang_colonne(lettres))
+                lignes = max(lignes, int(chiffres))
+            reste = bloc[-64:]
+    return colonnes * lignes
+
+
+def _rang_colonne(lettres: bytes) -> int:
+    """A is 1, Z 26, AA 27."""
+    rang = 0
+    for lettre in lettres:
+        rang = 26 * rang + lettre - ord("A") + 1
+    return rang
 
 
 def _feuilles(chemin: Path, nom: str) -> Iterable[list[list[str | None]]]:

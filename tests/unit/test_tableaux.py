@@ -226,3 +226,16 @@ def test_a_workbook_is_known_by_its_content_whatever_its_name(tmp_path: Path, no
     chemin = classeur(tmp_path, {"Feuil1": [RDV, ["1850367123456", "01/02/2024", "orientation", "honore"]]})
     lecture = tableaux.lire(chemin.rename(tmp_path / nom), (), nom)
     assert next(lecture.lots)["ligne"].to_list() == [2]
+
+
+def test_a_cell_at_the_far_corner_of_a_sheet_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
+    ligne = ["1850367123456", "01/02/2024", "orientation", "honore"]
+    chemin = tmp_path / "export.xlsx"
+    with xlsxwriter.Workbook(chemin) as livre:
+        feuille = livre.add_worksheet()
+        feuille.write_row(0, 0, RDV)
+        feuille.write_row(1, 0, ligne)
+        feuille.write(1_000_000, 1_000, "perdue")
+    with pytest.raises(FichierRefuse) as refus:
+        tableaux.lire(chemin, (), "export.xlsx")
+    assert refus.value.regle == "FIC-010"
