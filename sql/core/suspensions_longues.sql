@@ -13,7 +13,7 @@ premieres_mentions as (
         date_suspension,
         min(im) as im_mention
     from parcours
-    where suspendue and not inconnue and date_suspension is not null
+    where date_suspension is not null
     group by p, date_suspension
 ),
 

@@ -53,7 +53,10 @@ select
     livraisons_recues.source,
     livraisons_recues.emetteur,
     parties.organisme,
-    parties.mois,
+    coalesce(
+        parties.mois,
+        cast(date_trunc('month', livraisons_recues.date_reference) as date)
+    ) as mois,
     livraisons_recues.type_flux,
     livraisons_recues.date_reception,
     cast(livraisons_recues.date_enregistrement[1:10] as date) as date_enregistrement,
@@ -74,6 +77,8 @@ select
                 else 'en_vigueur'
             end
         when etats_releves.etat is not null then etats_releves.etat
+        -- a flux of 0 dossier: of no organisme, so that nothing replaces it
+        when livraisons_recues.source = 'beneficiaires' then 'en_vigueur'
         when
             livraisons_recues.date_reception
             = (select date_reception from derniere_france_travail)

@@ -12,6 +12,7 @@ select
     date_enregistrement,
     origine_date,
     date_creation,
+    date_reference,
     coalesce(date_creation, date_reception)
     + coalesce(heure_creation, time '00:00:00') as creee_le,
     dossiers_annonces,

@@ -89,3 +89,10 @@ def test_les_avertissements_d_une_livraison_se_comptent() -> None:
     assert choisir(vues, "source", "lignes", "rejets", "avertissements", "date_enregistrement", "etat") == [
         ("france_travail", 10, 1, 5, date(2024, 3, 6), "en_vigueur")
     ]
+
+
+def test_un_flux_de_zero_dossier_est_en_vigueur_et_garde_son_mois() -> None:
+    depot = Depot().caf("vide", FEVRIER, [])
+    depot.tables["entree_livraisons"][-1]["date_reference"] = date(2024, 2, 29)
+    lignes = enchainer("livraisons", depot.tables)
+    assert choisir(lignes, "id_livraison", "mois", "etat") == [("vide", FEVRIER, "en_vigueur")]
