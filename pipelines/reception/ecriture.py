@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO
+from typing import Any
 
 import polars as pl
 import pyarrow as pa
@@ -45,8 +45,8 @@ class Parquet:
         """Write one lot; an empty one still gives the columns."""
         table = lot.to_arrow()
         if self._ecrivain is None:
-            sortie = self._pile.enter_context(ouvrir_prive(self.chemin))
-            self._ecrivain = self._pile.enter_context(_ecrivain(sortie, table.schema))
+            ouvrir_prive(self.chemin).close()
+            self._ecrivain = self._pile.enter_context(_ecrivain(self.chemin, table.schema))
             self._ecrivain.write_table(table)
         elif table.num_rows:
             self._ecrivain.write_table(table.cast(self._ecrivain.schema))
@@ -60,10 +60,11 @@ class Parquet:
         self._pile.close()
 
 
-def _ecrivain(sortie: BinaryIO, schema: pa.Schema) -> pq.ParquetWriter:
+def _ecrivain(chemin: Path, schema: pa.Schema) -> pq.ParquetWriter:
+    """By its path: to write in a Python file, a thread would wait for the interpreter at each page."""
     repetitives = [nom for nom in schema.names if nom not in _SANS_REPETITION]
     return pq.ParquetWriter(
-        sortie, schema, compression="zstd", use_dictionary=repetitives, write_statistics=repetitives
+        chemin, schema, compression="zstd", use_dictionary=repetitives, write_statistics=repetitives
     )
 
 

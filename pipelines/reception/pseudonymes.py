@@ -1,8 +1,7 @@
 """Keyed pseudonyms: who a row is about, without saying it (4-interface, 4.6).
 
-Every pseudonym is the first 32 hexadecimal characters of HMAC-SHA256(key, text). They are computed in DuckDB,
-which spells HMAC out as two SHA-256: four times faster than Python over a column. The key travels as a bound
-parameter, never in a text.
+Every pseudonym is the first 32 hexadecimal characters of HMAC-SHA256(key, text). HMAC is spelt out as its two
+SHA-256, whose beginnings (the key's) are computed once, then copied for each text: half of what ``hmac`` takes.
 """
 
 import codecs
@@ -14,7 +13,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-import duckdb
 import polars as pl
 
 from contracts.champs import CHAMPS
@@ -32,9 +30,7 @@ _BLOC = 64
 _LIGATURES = {"Œ": "OE", "Æ": "AE", "ẞ": "SS"}  # ß becomes SS when put in upper case
 _PREFIXES = {"cle_nir": "nir:", "cle_dem": "dem:", "cle_mat": "mat:", "cle_ft": "ft:"}
 _PEU_DE_VALEURS = 0.5  # below this share of distinct texts, only the distinct ones are hashed
-_HACHAGE = """
-    select substr(sha256($externe || unhex(sha256($interne || encode(texte)))), 1, 32) as cle from textes
-"""
+_TRANCHE = 100_000  # texts that are Python objects at one time: they weigh more than in a column
 
 
 def lire_cle(configuration: Configuration, environnement: Mapping[str, str] = os.environ) -> bytes:
@@ -75,11 +71,8 @@ class Pseudonymes:
         if len(cle) > _BLOC:
             cle = hashlib.sha256(cle).digest()
         bloc = cle.ljust(_BLOC, b"\0")
-        self._parametres = {
-            "interne": bytes(octet ^ 0x36 for octet in bloc),
-            "externe": bytes(octet ^ 0x5C for octet in bloc),
-        }
-        self._connexion = duckdb.connect()
+        self._interne = hashlib.sha256(bytes(octet ^ 0x36 for octet in bloc))
+        self._externe = hashlib.sha256(bytes(octet ^ 0x5C for octet in bloc))
 
     def pseudonymiser(self, lignes: pl.DataFrame, table: Table) -> pl.DataFrame:
         """Put the table's pseudonyms in place of its personal columns (``table.en_clair`` are kept)."""
@@ -114,11 +107,20 @@ class Pseudonymes:
         )
 
     def _hacher_tout(self, textes: pl.Series) -> pl.Series:
-        self._connexion.register("textes", textes.to_frame("texte"))
-        try:
-            return self._connexion.sql(_HACHAGE, params=self._parametres).pl()["cle"]
-        finally:
-            self._connexion.unregister("textes")
+        tranches = textes.cast(pl.Binary).to_frame().iter_slices(_TRANCHE)
+        hmacs = [
+            pl.Series([self._hmac(texte) for texte in tranche.to_series()], dtype=pl.Binary)
+            for tranche in tranches
+        ]
+        return pl.concat(hmacs).bin.slice(0, 16).bin.encode("hex")
+
+    def _hmac(self, texte: bytes | None) -> bytes | None:
+        if texte is None:
+            return None
+        interne, externe = self._interne.copy(), self._externe.copy()
+        interne.update(texte)
+        externe.update(interne.digest())
+        return externe.digest()
 
 
 def _completer_identifiants(lignes: pl.DataFrame, table: Table) -> pl.DataFrame:
