@@ -1,7 +1,7 @@
 """Keyed pseudonyms: who a row is about, without saying it (4-interface, 4.6).
 
 Every pseudonym is the first 32 hexadecimal characters of HMAC-SHA256(key, text). HMAC is spelt out as its two
-SHA-256, whose beginnings (the key's) are computed once, then copied for each text: half of what ``hmac`` takes.
+SHA-256, whose beginnings (the key's) are computed once and copied for each text: half of what ``hmac`` takes.
 """
 
 import codecs
