@@ -257,7 +257,8 @@ def _rang_dossier(typees: pl.DataFrame) -> pl.Series:
     cles = ("numero_demande_rsa", "matricule")
     cle = pl.concat_str(*(pl.col(nom).fill_null("") for nom in cles), separator="|")
     seule = pl.concat_str(pl.lit("#"), pl.col("ligne"))
-    textes = typees.select(pl.when(cle == "|").then(seule).otherwise(cle).alias("dossier")).to_series()
+    dossier = pl.when(cle == "|").then(seule).otherwise(cle).alias("dossier")
+    textes = typees.lazy().select(dossier).collect().to_series()  # lazy: the key is joined once
     suites = textes.rle_id()
     if textes.hash().n_unique() == suites.n_unique():
         return suites.cast(pl.Int64).alias("dossier") + 1  # the rows of a dossier follow each other
