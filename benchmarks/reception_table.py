@@ -4,7 +4,7 @@ from pathlib import Path
 
 import polars as pl
 
-from benchmarks.mesure import Resultat, mesurer, pilotage, python
+from benchmarks.mesure import Resultat, le_meilleur, mesurer, pilotage, python
 
 LIGNES = 2_000_000
 CIBLE = 3.0
@@ -17,6 +17,12 @@ entiers = ["nombre_enfants", "top_droits_devoirs", "top_entrant"]
     .with_columns(pl.col(dates).str.to_date("%d/%m/%Y"), pl.col(entiers).cast(pl.Int32))
     .sink_parquet(sys.argv[2], compression="zstd")
 )
+"""
+# A process of its own: a child's peak memory counts what its parent held when it was started.
+ECRITURE = """
+import sys
+from benchmarks.reception_table import LIGNES, table
+table(LIGNES).write_csv(sys.argv[1], separator=";")
 """
 CONFIGURATION = """
 [collectivite]
@@ -38,7 +44,7 @@ territoires = ["67"]
 
 def resultats(dossier: Path) -> list[Resultat]:
     fichier = _preparer(dossier)
-    base = mesurer(python(BASE, str(fichier), str(dossier / "base.parquet")))
+    base = le_meilleur(python(BASE, str(fichier), str(dossier / "base.parquet")))
     cout = mesurer(
         pilotage(
             "recevoir", str(fichier), "--recu-le", "2024-04-05", "--config", str(dossier / "pilotage.toml")
@@ -62,7 +68,7 @@ def _preparer(dossier: Path) -> Path:
     cle.chmod(0o600)
     (dossier / "depot").mkdir(exist_ok=True)
     fichier = dossier / "depot" / "beneficiaires.csv"
-    table(LIGNES).write_csv(fichier, separator=";")
+    mesurer(python(ECRITURE, str(fichier)))
     return fichier
 
 
