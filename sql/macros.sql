@@ -10,3 +10,15 @@ create macro tranche_age(mois_naissance, mois) as
         when datediff('month', mois_naissance, mois) < 12 * 60 then '50-59'
         else '60+'
     end;
+
+-- The key that the rows of a person are joined by (4-interface § 4.6): the same cle_dem is one person whatever the
+-- NIR; a row without demande number goes by its NIR, if that is not ambiguous, else by its matricule or France
+-- Travail key; an ambiguous NIR alone is told apart by the birth date.
+create macro noeud_de(cle_dem, nir_utile, cle_mat, cle_ft, cle_nir, cle_naissance) as
+    coalesce(
+        cle_dem,
+        nir_utile,
+        cle_mat,
+        cle_ft,
+        cle_nir || coalesce(cle_naissance, '')
+    );

@@ -24,11 +24,5 @@ select
     cle_mat,
     cle_ft,
     premiere_reception,
-    coalesce(
-        cle_dem,
-        nir,
-        cle_mat,
-        cle_ft,
-        cle_nir || coalesce(cle_naissance, '')
-    ) as noeud
+    noeud_de(cle_dem, nir, cle_mat, cle_ft, cle_nir, cle_naissance) as noeud
 from nir_utile

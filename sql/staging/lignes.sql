@@ -46,11 +46,12 @@ semi join livraisons_recues
     on beneficiaires.id_livraison = livraisons_recues.id_livraison
 left join nirs_ambigus on beneficiaires.cle_nir = nirs_ambigus.cle_nir
 inner join noeuds_personnes
-    on coalesce(
+    on noeud_de(
         beneficiaires.cle_dem,
         case when nirs_ambigus.cle_nir is null then beneficiaires.cle_nir end,
         beneficiaires.cle_mat,
         beneficiaires.cle_ft,
-        beneficiaires.cle_nir || coalesce(beneficiaires.cle_naissance, '')
+        beneficiaires.cle_nir,
+        beneficiaires.cle_naissance
     ) = noeuds_personnes.noeud
 left join communes on beneficiaires.code_commune = communes.code_commune
