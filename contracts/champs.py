@@ -48,6 +48,18 @@ _TYPES_ORGANISME = (
     "ccas",
     "autre_hors_spe",
 )
+_FREINS = (
+    "mobilite",
+    "garde_enfant",
+    "sante",
+    "logement",
+    "numerique",
+    "langue",
+    "administratif",
+    "finances",
+    "famille",
+    "autre",
+)
 _PARCOURS_FT = ("PED", "PSP", "PSO", "EO", "IND")
 
 _PERSONNE: tuple[Champ, ...] = (
@@ -305,6 +317,109 @@ _FRANCE_TRAVAIL: tuple[Champ, ...] = (
     ),
 )
 
+_CONTRATS: tuple[Champ, ...] = (
+    Champ("id_contrat", "texte", "Identifiant du contrat chez l'émetteur (dérivé s'il manque)"),
+    Champ(
+        "contrats.type",
+        "texte",
+        "Type de contrat",
+        codes=("CER", "PPAE", "contrat_engagement"),
+        regle="TAB-102",
+    ),
+    Champ("date_signature", "date", "Date de signature", regle="TAB-101"),
+    Champ("rang", "entier", "Rang du contrat pour la personne (1 : premier)", regle="TAB-103"),
+)
+
+_ACCOMPAGNEMENT: tuple[Champ, ...] = (
+    Champ("id_diagnostic", "texte", "Identifiant du diagnostic chez l'émetteur (dérivé s'il manque)"),
+    Champ("date_diagnostic", "date", "Date de l'entretien de diagnostic", regle="TAB-101"),
+    Champ("freins", "liste", "Freins relevés, joints par +", codes=_FREINS, regle="TAB-102"),
+    Champ("id_prestation", "texte", "Identifiant de la prestation chez l'émetteur (dérivé s'il manque)"),
+    Champ(
+        "prestations.type",
+        "texte",
+        "Type de prestation",
+        codes=("immersion", "formation", "atelier", "accompagnement", "levee_frein", "autre"),
+        regle="TAB-102",
+    ),
+    Champ("mode", "texte", "Mode de la prestation", codes=("individuel", "collectif"), regle="TAB-102"),
+    Champ("date_debut", "date", "Date de début", regle="TAB-101"),
+    Champ("duree_heures", "decimal", "Durée totale, en heures", regle="TAB-103"),
+    Champ("id_participation", "texte", "Identifiant de la participation (dérivé s'il manque)"),
+    Champ("code_action", "texte", "Code de l'action (fiche action)"),
+    Champ("date_entree", "date", "Date d'entrée dans l'action", regle="TAB-101"),
+    Champ("date_sortie", "date", "Date de sortie de l'action", regle="TAB-101"),
+)
+
+_EMPLOI: tuple[Champ, ...] = (
+    Champ("id_reprise", "texte", "Identifiant de la reprise d'emploi (dérivé s'il manque)"),
+    Champ(
+        "type_contrat",
+        "texte",
+        "Type de contrat de travail",
+        codes=("CDI", "CDD", "CDDI", "interim", "apprentissage", "independant", "autre"),
+        regle="TAB-102",
+    ),
+    Champ("reprises_emploi.duree_mois", "entier", "Durée du contrat de travail, en mois", regle="TAB-103"),
+)
+
+_MOYENS: tuple[Champ, ...] = (
+    Champ("parcours_types.nom", "texte", "Nom du parcours", absence="TAB-005"),
+    Champ("duree_mois", "entier", "Durée du parcours, en mois", regle="TAB-103"),
+    Champ("contenu", "texte", "Contenu du parcours"),
+    Champ("modalites", "texte", "Modalités du parcours"),
+    Champ("public_cible", "texte", "Public visé par le parcours"),
+    Champ("cout_unitaire", "decimal", "Coût unitaire du parcours, en euros", regle="TAB-103"),
+    Champ("places_financees", "entier", "Nombre de places financées", regle="TAB-103"),
+    Champ("annee", "texte", "Année", forme=r"^20[0-9]{2}$", regle="TAB-005", absence="TAB-005"),
+    Champ("etp_chefferie", "decimal", "ETP dédiés à la chefferie de projet", regle="TAB-103"),
+    Champ("rattachement", "texte", "Rattachement de la chefferie de projet"),
+    Champ("etp_numerique", "decimal", "ETP dédiés à la transformation numérique", regle="TAB-103"),
+    Champ("feuille_de_route", "booleen", "Feuille de route formalisée (O/N)", regle="TAB-104"),
+    Champ("id_enquete", "texte", "Identifiant de l'enquête (dérivé s'il manque)"),
+    Champ("date", "date", "Date de l'enquête", regle="TAB-101"),
+    Champ(
+        "public",
+        "texte",
+        "Public interrogé",
+        codes=("personnes", "professionnels"),
+        regle="TAB-005",
+        absence="TAB-005",
+    ),
+    Champ("nombre_reponses", "entier", "Nombre de réponses", regle="TAB-103"),
+    Champ("nombre_satisfaits", "entier", "Nombre de réponses satisfaites", regle="TAB-103"),
+)
+
+_DECLARES: tuple[Champ, ...] = (
+    Champ("id_valeur", "texte", "Identifiant de la valeur déclarée (dérivé s'il manque)"),
+    Champ("valeurs_declarees.code", "texte", "Code de l'indicateur", absence="TAB-005"),
+    Champ(
+        "valeurs_declarees.type_periode",
+        "texte",
+        "Type de période",
+        codes=("mois", "trimestre", "semestre", "annee", "jalon"),
+        regle="TAB-005",
+        absence="TAB-005",
+    ),
+    Champ("valeurs_declarees.periode", "texte", "Période (2023, 2023-T1, code du jalon…)", absence="TAB-005"),
+    Champ("valeurs_declarees.territoire", "texte", "Code du territoire, ou TOTAL", absence="TAB-005"),
+    Champ(
+        "valeurs_declarees.valeur",
+        "decimal",
+        "Valeur déclarée, non recalculée",
+        regle="TAB-005",
+        absence="TAB-005",
+    ),
+    Champ("methode", "texte", "Comment la valeur déclarée a été obtenue"),
+    Champ("valeurs_declarees.source", "texte", "Document où la valeur est signée"),
+    Champ("id_commentaire", "texte", "Identifiant du commentaire (dérivé s'il manque)"),
+    Champ("commentaires.code", "texte", "Code de l'indicateur commenté, ou * pour tous", absence="TAB-005"),
+    Champ("commentaires.debut", "date", "Premier jour que couvre le commentaire", regle="TAB-101"),
+    Champ("commentaires.fin", "date", "Dernier jour que couvre le commentaire", regle="TAB-101"),
+    Champ("commentaires.territoire", "texte", "Territoire commenté (vide : tous)"),
+    Champ("texte", "texte", "Texte du commentaire", absence="TAB-005"),
+)
+
 _RECEPTION: tuple[Champ, ...] = (
     Champ("ligne", "entier", "Ligne dans le fichier (table : en-tête = 1 ; flux XML : rang de la personne)"),
     Champ("dossier", "entier", "Rang du dossier dans le fichier"),
@@ -323,7 +438,19 @@ _RECEPTION: tuple[Champ, ...] = (
 
 CHAMPS: dict[str, Champ] = {
     champ.nom: champ
-    for groupe in (_PERSONNE, _DOSSIER, _ORIENTATION, _RENDEZ_VOUS, _FRANCE_TRAVAIL, _RECEPTION)
+    for groupe in (
+        _PERSONNE,
+        _DOSSIER,
+        _ORIENTATION,
+        _RENDEZ_VOUS,
+        _FRANCE_TRAVAIL,
+        _CONTRATS,
+        _ACCOMPAGNEMENT,
+        _EMPLOI,
+        _MOYENS,
+        _DECLARES,
+        _RECEPTION,
+    )
     for champ in groupe
 }
 

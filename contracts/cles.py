@@ -9,3 +9,15 @@ CLES: dict[str, tuple[str, ...]] = {
 }
 
 CLES_PERSONNE: tuple[str, ...] = tuple(colonnes[0] for colonnes in CLES.values())
+
+# What tells a person in a table of the CD or of France Travail, whatever the rest of the row says.
+COLONNES_PERSONNE: tuple[str, ...] = (
+    "nir",
+    "numero_demande_rsa",
+    "matricule",
+    "identifiant_france_travail",
+    "nom",
+    "nom_naissance",
+    "prenom",
+    "date_naissance",
+)

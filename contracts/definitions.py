@@ -58,3 +58,4 @@ class Table:
     sans_date: str = "TAB-003"  # the rule that a row without any date breaks
     passees: tuple[str, ...] = ()  # dates that may not lie after date_reception
     ordres: tuple[tuple[tuple[str, ...], str, str], ...] = ()  # (starts, end, rule if end < earliest start)
+    plafonds: tuple[tuple[str, str, str], ...] = ()  # (part, whole, rule if part > whole)

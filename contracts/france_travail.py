@@ -1,20 +1,13 @@
 """The table `france_travail`: registrations, from the PECG flux or an export."""
 
-from contracts.cles import CLES_PERSONNE
+from contracts.cles import CLES_PERSONNE, COLONNES_PERSONNE
 from contracts.definitions import Table
 
 FRANCE_TRAVAIL = Table(
     nom="france_travail",
     description="Inscriptions à France Travail : une ligne par personne et inscription.",
     colonnes=(
-        "nir",
-        "numero_demande_rsa",
-        "matricule",
-        "identifiant_france_travail",
-        "nom",
-        "nom_naissance",
-        "prenom",
-        "date_naissance",
+        *COLONNES_PERSONNE,
         "date_inscription",
         "categorie",
         "date_cessation",

@@ -1,6 +1,6 @@
 """The table `orientations`: the CD's orientations and référents."""
 
-from contracts.cles import CLES_PERSONNE
+from contracts.cles import CLES_PERSONNE, COLONNES_PERSONNE
 from contracts.definitions import Table
 
 DEBUTS_ORIENTATION = ("date_envoi_courrier", "date_designation_referent", "date_decision")
@@ -9,14 +9,7 @@ ORIENTATIONS = Table(
     nom="orientations",
     description="Orientations du département : une ligne par orientation, telle que l'émetteur la connaît.",
     colonnes=(
-        "nir",
-        "numero_demande_rsa",
-        "matricule",
-        "identifiant_france_travail",
-        "nom",
-        "nom_naissance",
-        "prenom",
-        "date_naissance",
+        *COLONNES_PERSONNE,
         "id_orientation",
         "date_decision",
         "date_envoi_courrier",

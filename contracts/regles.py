@@ -249,6 +249,12 @@ _TABLES: tuple[Regle, ...] = (
         "corrigez l'identifiant à la source : il doit être unique",
     ),
     Regle(
+        "TAB-005",
+        "rejet",
+        "valeur indispensable absente ou illisible",
+        "renseignez la colonne indiquée à la source",
+    ),
+    Regle(
         "TAB-101",
         "avertissement",
         "date impossible ou incomplète : lue comme absente",
@@ -303,6 +309,15 @@ _RENDEZ_VOUS: tuple[Regle, ...] = (
         "avertissement",
         "rendez-vous déjà tenu ou manqué à une date postérieure à la réception",
         "corrigez la date ou la présence à la source",
+    ),
+)
+
+_SATISFACTION: tuple[Regle, ...] = (
+    Regle(
+        "SAT-101",
+        "avertissement",
+        "plus de réponses satisfaites que de réponses : lues comme absentes",
+        "corrigez les deux nombres à la source",
     ),
 )
 
@@ -449,6 +464,7 @@ REGLES: dict[str, Regle] = {
         _TABLES,
         _ORIENTATIONS,
         _RENDEZ_VOUS,
+        _SATISFACTION,
         _IDENTITE,
         _LIVRAISONS,
         _PUBLICATION,

@@ -1,20 +1,13 @@
 """The table `rendez_vous`: the CD's appointments."""
 
-from contracts.cles import CLES_PERSONNE
+from contracts.cles import CLES_PERSONNE, COLONNES_PERSONNE
 from contracts.definitions import Table
 
 RENDEZ_VOUS = Table(
     nom="rendez_vous",
     description="Rendez-vous du département : une ligne par rendez-vous, tenu ou non.",
     colonnes=(
-        "nir",
-        "numero_demande_rsa",
-        "matricule",
-        "identifiant_france_travail",
-        "nom",
-        "nom_naissance",
-        "prenom",
-        "date_naissance",
+        *COLONNES_PERSONNE,
         "id_rdv",
         "date_rdv",
         "date_creation",

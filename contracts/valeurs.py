@@ -44,7 +44,7 @@ def valeur(champ: Champ, texte: pl.Expr) -> pl.Expr:
         case "entier":
             return _entier(texte)
         case "decimal":
-            return texte.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
+            return _decimal(texte)
         case "booleen":
             return _booleen(texte)
         case "liste":
@@ -82,8 +82,10 @@ def _texte(champ: Champ, texte: pl.Expr) -> pl.Expr:
     if champ.nom in _PARTICULIERS:
         return _PARTICULIERS[champ.nom](texte)
     if champ.codes:
-        code = texte.str.to_lowercase() if champ.codes[0].islower() else texte.str.to_uppercase()
-        return pl.when(code.is_in(champ.codes)).then(code)
+        minuscules = [code.lower() for code in champ.codes]
+        return texte.str.to_lowercase().replace_strict(
+            minuscules, champ.codes, default=None, return_dtype=pl.String
+        )
     if champ.forme:
         majuscules = texte.str.to_uppercase()
         return pl.when(majuscules.str.contains(champ.forme)).then(majuscules)
@@ -92,7 +94,8 @@ def _texte(champ: Champ, texte: pl.Expr) -> pl.Expr:
 
 def _liste(champ: Champ, texte: pl.Expr) -> pl.Expr:
     codes = "|".join(champ.codes)
-    liste = texte.str.to_uppercase().str.replace_all(" ", "", literal=True)
+    serree = texte.str.replace_all(" ", "", literal=True)
+    liste = serree.str.to_lowercase() if champ.codes[0].islower() else serree.str.to_uppercase()
     return pl.when(liste.str.contains(rf"^(?:{codes})(?:\+(?:{codes}))*$")).then(liste)
 
 
@@ -116,6 +119,13 @@ def _mois(texte: pl.Expr) -> pl.Expr:
 
 def _entier(texte: pl.Expr) -> pl.Expr:
     return _positif(texte.str.replace(r"[.,]0+$", "").str.to_integer(strict=False, dtype=pl.Int32))
+
+
+def _decimal(texte: pl.Expr) -> pl.Expr:
+    nombre = texte.str.replace_all(r"[\s\u{a0}\u{202f}]", "").str.replace(",", ".", literal=True)
+    return pl.when(nombre.str.contains(r"^[0-9]{1,12}(?:\.[0-9]{1,6})?$")).then(
+        nombre.cast(pl.Float64, strict=False)
+    )
 
 
 def _positif(nombre: pl.Expr) -> pl.Expr:

@@ -66,6 +66,7 @@ def controler(lot: pl.DataFrame, table: Table, date_reception: date) -> Controle
             avertis[fait] += int(fautives.sum())
     ecartees |= _lignes_illisibles(typees, table, date_reception)
     typees = _ordonner_dates(typees, table, avertis)
+    typees = _plafonner(typees, table, avertis)
     typees = _assembler(typees, table)
     lignes, rejets, bruts = _partager(typees, lot, ecartees)
     _alerter(lignes, table, date_reception, avertis)
@@ -236,6 +237,15 @@ def _ordonner_dates(typees: pl.DataFrame, table: Table, avertis: Counter[Fait]) 
         if nombre:
             avertis[regle, fin] += nombre
             typees = typees.with_columns(pl.when(~inverse).then(pl.col(fin)).alias(fin))
+    return typees
+
+
+def _plafonner(typees: pl.DataFrame, table: Table, avertis: Counter[Fait]) -> pl.DataFrame:
+    """A part that is greater than its whole is read as missing."""
+    for partie, tout, regle in table.plafonds:
+        depasse = (pl.col(partie) > pl.col(tout)).fill_null(value=False)
+        avertis[regle, partie] += typees.select(depasse.sum()).item()
+        typees = typees.with_columns(pl.when(~depasse).then(pl.col(partie)).alias(partie))
     return typees
 
 

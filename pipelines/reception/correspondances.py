@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from contracts.cles import CLES, CLES_PERSONNE
+from contracts.cles import CLES, CLES_PERSONNE, COLONNES_PERSONNE
 from contracts.definitions import Champ, Table
 from contracts.regles import message
 from contracts.tables import TABLES, champs
@@ -187,9 +187,10 @@ def _aucune_table(lectures: list[Reconnaissance], nombre: int, nom: str) -> Fich
 
 
 def _ressemblance(lecture: Reconnaissance) -> float:
-    """Share of the table's own requirements that are met: 0 when only a person key is there."""
+    """Share of the table's own requirements that are met: 0 when only a person's columns are there."""
     propres = [c for c in lecture.table.requises if c != CLES_PERSONNE]
-    return sum(not set(lecture.positions).isdisjoint(c) for c in propres) / len(propres)
+    presentes = lecture.positions.keys() - set(COLONNES_PERSONNE)
+    return sum(not presentes.isdisjoint(c) for c in propres) / len(propres)
 
 
 def _refuser_doublons(entetes: Sequence[str], reconnue: Reconnaissance, nom: str) -> None:

@@ -180,7 +180,9 @@ class Ecriture:
         self._verifier_organismes(lot)
         juge = controle.controler(lot, self.table, self.date_reception)
         # A thread writes the identities, then rows, while the pseudonyms of the next ones are computed.
-        ecrites = [sorties.fil.submit(sorties.identites.ajouter, self.pseudonymes.identites(juge.lignes))]
+        ecrites = [
+            sorties.fil.submit(sorties.identites.ajouter, self.pseudonymes.identites(juge.lignes, self.table))
+        ]
         try:
             for tranche in self._tranches(juge.lignes):
                 lignes = self.pseudonymes.pseudonymiser(tranche, self.table)

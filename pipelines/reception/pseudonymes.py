@@ -18,6 +18,7 @@ import polars as pl
 from contracts.champs import CHAMPS
 from contracts.cles import CLES
 from contracts.definitions import Table
+from contracts.tables import champs
 from pipelines.configuration import Configuration
 from pipelines.erreurs import ErreurUsage
 
@@ -80,7 +81,7 @@ class Pseudonymes:
         cles = [self._hacher(textes[nom]).alias(nom) for nom in textes.columns]
         if "mois_naissance" in table.en_clair:
             cles.append(_colonne(lignes, "date_naissance", pl.Date).dt.month_start().alias("mois_naissance"))
-        cachees = [nom for nom in _personnelles(lignes) if nom not in table.en_clair]
+        cachees = [nom for nom in _personnelles(lignes, table) if nom not in table.en_clair]
         return _completer_identifiants(lignes.drop(cachees).with_columns(cles), table)
 
     def pseudonymiser_rejets(self, rejets: pl.DataFrame, table: Table) -> pl.DataFrame:
@@ -91,9 +92,9 @@ class Pseudonymes:
         return entiere.select(c for c in voulues if c in entiere.columns)
 
     @staticmethod
-    def identites(lignes: pl.DataFrame) -> pl.DataFrame:
+    def identites(lignes: pl.DataFrame, table: Table) -> pl.DataFrame:
         """The personal columns, by line: they stay under entrepot/restreint."""
-        return lignes.select("ligne", *_personnelles(lignes))
+        return lignes.select("ligne", *_personnelles(lignes, table))
 
     def _hacher(self, textes: pl.Series) -> pl.Series:
         if textes.null_count() == len(textes):
@@ -128,7 +129,8 @@ def _completer_identifiants(lignes: pl.DataFrame, table: Table) -> pl.DataFrame:
     if table.cle is None or table.cle not in lignes.columns or not lignes[table.cle].null_count():
         return lignes
     manquants = lignes.filter(pl.col(table.cle).is_null())
-    parties = [pl.coalesce(*CLES), *(pl.col(nom).cast(pl.String).fill_null("") for nom in table.empreinte)]
+    qui = [pl.coalesce(*CLES)] if table.nominative else []
+    parties = [*qui, *(pl.col(nom).cast(pl.String).fill_null("") for nom in table.empreinte)]
     textes = manquants.select(pl.concat_str(parties, separator="|", ignore_nulls=True)).to_series()
     derives = [hashlib.sha256(texte.encode()).hexdigest()[:32] for texte in textes]
     rang = pl.int_range(1, pl.len() + 1).over(table.cle)
@@ -167,8 +169,10 @@ def textes_des_cles(lignes: pl.DataFrame, table: Table) -> pl.DataFrame:
     )
 
 
-def _personnelles(lignes: pl.DataFrame) -> list[str]:
-    return [nom for nom in lignes.columns if nom in CHAMPS and CHAMPS[nom].personnel]
+def _personnelles(lignes: pl.DataFrame, table: Table) -> list[str]:
+    """In the registry's eyes, whether or not this table lists the column."""
+    registre = CHAMPS | champs(table)
+    return [nom for nom in lignes.columns if nom in registre and registre[nom].personnel]
 
 
 def _colonne(lignes: pl.DataFrame, nom: str, type_: type[pl.DataType]) -> pl.Series:

@@ -160,7 +160,7 @@ def test_row_ids_are_never_missing_nor_shared_and_given_ones_are_kept() -> None:
 
 
 def test_identities_are_the_personal_columns_by_line() -> None:
-    colonnes = Pseudonymes.identites(personne()).columns
+    colonnes = Pseudonymes.identites(personne(), TABLES["beneficiaires"]).columns
     assert {"ligne", "nir", "nom", "prenom", "date_naissance"} <= set(colonnes)
     assert "etat_dossier" not in colonnes
 
