@@ -18,6 +18,9 @@ fermetures as (
         lignes.p,
         lignes.im,
         lignes.organisme,
+        lignes.id_livraison,
+        lignes.ligne,
+        lignes.motif_cloture,
         lignes.numero_demande_rsa,
         livraisons_recues.creee_le,
         coalesce(lignes.date_cloture, last_day(lignes.mois)) as date_cloture,
@@ -72,7 +75,10 @@ rouvertes as (
 select
     suivies.p,
     suivies.im,
+    suivies.id_livraison,
+    suivies.ligne,
     suivies.date_cloture,
+    suivies.motif_cloture,
     suivies.continuite,
     rouvertes.p is not null as annulee
 from suivies

@@ -1,4 +1,5 @@
--- Grain: one (retour, one of the three months before it): was the person inconnue, was it soumis.
+-- Grain: one (retour, one of the three months before it): was the person inconnue, was it soumis; and which of
+-- the organismes that would show it has not delivered.
 -- Source: 3-rules § 3.2 (inconnue, seen from a candidate month), § 3.3 (candidate).
 with
 
@@ -47,15 +48,15 @@ select
     derniers_organismes.p,
     derniers_organismes.im,
     derniers_organismes.im_avant,
+    case
+        when livres_ici.organisme is null then derniers_organismes.organisme
+        when livres_avant.organisme is null
+            then derniers_organismes.dernier_organisme
+    end as organisme_manquant,
     coalesce(situations.soumis, false) as soumis,
     coalesce(
         situations.inconnue,
-        personnes_ecartees.p is not null
-        or livres_ici.organisme is null
-        or (
-            derniers_organismes.dernier_organisme is not null
-            and livres_avant.organisme is null
-        )
+        personnes_ecartees.p is not null or organisme_manquant is not null
     ) as inconnue
 from derniers_organismes
 left join situations

@@ -46,6 +46,9 @@ suivis_entrees as (
 select
     p,
     im,
+    emetteur,
+    id_orientation,
+    version,
     date_orientation,
     case
         when date_orientation is null then null

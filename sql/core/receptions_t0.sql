@@ -15,7 +15,8 @@ lignes as (
         lignes.p,
         lignes.im,
         lignes.organisme,
-        lignes.id_livraison
+        lignes.id_livraison,
+        lignes.ligne
     from lignes
     semi join decisions on lignes.p = decisions.p
     where
@@ -38,7 +39,8 @@ notifications as (
         livraisons_recues.date_reception,
         livraisons_recues.creee_le,
         'mensuel' as source,
-        lignes.id_livraison
+        lignes.id_livraison,
+        lignes.ligne
     from decisions
     inner join lignes
         on decisions.p = lignes.p and decisions.im = lignes.im
@@ -53,7 +55,8 @@ notifications as (
         fenetres_quotidiennes.date_reception,
         fenetres_quotidiennes.creee_le,
         'quotidien' as source,
-        lignes.id_livraison
+        lignes.id_livraison,
+        lignes.ligne
     from decisions
     inner join lignes on decisions.p = lignes.p
     inner join fenetres_quotidiennes
@@ -68,8 +71,9 @@ select
     im,
     date_reception as date_reception_t0,
     source as source_t0,
-    id_livraison as id_livraison_t0
+    id_livraison as id_livraison_t0,
+    ligne as ligne_t0
 from notifications
 qualify row_number() over (
-    partition by p, im order by date_reception, creee_le, id_livraison
+    partition by p, im order by date_reception, creee_le, id_livraison, ligne
 ) = 1

@@ -3,68 +3,37 @@
 -- of the person since its start.
 with
 
-candidats as (select * from candidats),
+suivis_examines as (select * from suivis_examines),
 
-suivis_personnes as (select * from suivis_personnes),
+ruptures_suivis as (select * from ruptures_suivis)
 
-ruptures as (select * from ruptures),
-
-anterieurs as (
-    select
-        candidats.p,
-        candidats.im,
-        candidats.debut_episode,
-        suivis_personnes.emetteur,
-        suivis_personnes.id_orientation,
-        suivis_personnes.version,
-        suivis_personnes.debut_suivi,
-        suivis_personnes.statut
-    from candidats
-    inner join suivis_personnes
-        on
-            candidats.p = suivis_personnes.p
-            and candidats.debut_episode > suivis_personnes.debut_suivi
-            and candidats.debut_episode
-            <= coalesce(suivis_personnes.date_fin, date '9999-12-31')
-    where list_contains(getvariable('criteres'), 3)
-),
-
-rompus as (
-    select distinct
-        anterieurs.p,
-        anterieurs.im,
-        anterieurs.emetteur,
-        anterieurs.id_orientation,
-        anterieurs.version
-    from anterieurs
-    inner join ruptures
-        on
-            anterieurs.p = ruptures.p
-            and anterieurs.im >= ruptures.im_fin
-            and anterieurs.debut_episode > ruptures.date_rupture
-            and (
-                anterieurs.debut_suivi < ruptures.date_rupture
-                or (
-                    anterieurs.debut_suivi = ruptures.date_rupture
-                    and ruptures.nature <> 'suspension_longue'
-                )
-            )
-)
-
-select anterieurs.*
-from anterieurs
-anti join rompus
+select
+    suivis_examines.p,
+    suivis_examines.im,
+    suivis_examines.debut_episode,
+    suivis_examines.emetteur,
+    suivis_examines.id_orientation,
+    suivis_examines.version,
+    suivis_examines.debut_suivi,
+    suivis_examines.statut
+from suivis_examines
+anti join ruptures_suivis
     on
-        anterieurs.p = rompus.p
-        and anterieurs.im = rompus.im
-        and anterieurs.emetteur = rompus.emetteur
-        and anterieurs.id_orientation = rompus.id_orientation
-        and anterieurs.version = rompus.version
+        ruptures_suivis.ferme
+        and suivis_examines.p = ruptures_suivis.p
+        and suivis_examines.im = ruptures_suivis.im
+        and suivis_examines.emetteur = ruptures_suivis.emetteur
+        and suivis_examines.id_orientation = ruptures_suivis.id_orientation
+        and suivis_examines.version = ruptures_suivis.version
+where
+    suivis_examines.commence
+    and not suivis_examines.termine
+    and list_contains(getvariable('criteres'), 3)
 qualify row_number() over (
-    partition by anterieurs.p, anterieurs.im
+    partition by suivis_examines.p, suivis_examines.im
     order by
-        anterieurs.debut_suivi desc,
-        anterieurs.id_orientation desc,
-        anterieurs.emetteur,
-        anterieurs.version desc
+        suivis_examines.debut_suivi desc,
+        suivis_examines.id_orientation desc,
+        suivis_examines.emetteur,
+        suivis_examines.version desc
 ) = 1

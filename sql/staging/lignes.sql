@@ -14,6 +14,7 @@ communes as (select * from communes)
 
 select
     beneficiaires.id_livraison,
+    cast(beneficiaires.ligne as integer) as ligne,
     noeuds_personnes.p,
     beneficiaires.mois,
     cast(12 * year(beneficiaires.mois) + month(beneficiaires.mois) as integer) as im,

@@ -1,4 +1,5 @@
--- Grain: one (person, month) of which a row was set aside by the contract in a delivery in force.
+-- Grain: one (person, month) of which a row was set aside by the contract in a delivery in force, with
+-- the first of these rows.
 -- Source: 3-rules § 3.2 (inconnue).
 with
 
@@ -18,11 +19,16 @@ rejets_en_vigueur as (
             and rejets.mois = en_vigueur.mois
 )
 
-select distinct
+select
     coalesce(par_nir.p, par_dem.p, par_mat.p, par_ft.p) as p,
     cast(
         12 * year(rejets_en_vigueur.mois) + month(rejets_en_vigueur.mois) as integer
-    ) as im
+    ) as im,
+    min(rejets_en_vigueur.id_livraison) as id_livraison,
+    arg_min(
+        rejets_en_vigueur.ligne,
+        (rejets_en_vigueur.id_livraison, rejets_en_vigueur.ligne)
+    ) as ligne
 from rejets_en_vigueur
 left join cles_personnes as par_nir
     on par_nir.sorte = 'nir' and rejets_en_vigueur.cle_nir = par_nir.cle
@@ -33,3 +39,4 @@ left join cles_personnes as par_mat
 left join cles_personnes as par_ft
     on par_ft.sorte = 'ft' and rejets_en_vigueur.cle_ft = par_ft.cle
 where coalesce(par_nir.p, par_dem.p, par_mat.p, par_ft.p) is not null
+group by all

@@ -131,6 +131,21 @@ def test_jamais_vu_d_un_organisme_qui_livre_est_absent() -> None:
     assert compare([]) == (-1, False)
 
 
+@pytest.mark.parametrize(
+    ("livrent", "manquant"),
+    [({"MSA680": M - 2}, "CAF671"), ({"CAF671": M - 1}, "MSA680"), ({}, "CAF671")],
+)
+def test_un_mois_sans_fichier_dit_de_quel_organisme(livrent: dict[str, int], manquant: str) -> None:
+    """Seen at the MSA in M−2, at the CAF in M: both tell of M−1."""
+    donnees = {
+        "retours": [{"p": 1, "im": M, "organisme": "CAF671"}],
+        "situations": [situation(M - 2, organisme="MSA680")],
+        "calendrier_organismes": [{"organisme": o, "im": m, "livre": True} for o, m in livrent.items()],
+    }
+    veille = executer("mois_precedents", donnees)[-1]
+    assert (veille["inconnue"], veille["organisme_manquant"]) == (True, manquant)
+
+
 # candidats: debut_episode
 
 

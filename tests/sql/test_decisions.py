@@ -63,7 +63,7 @@ def en_cours(suivis: list[Ligne], ruptures: tuple[Ligne, ...] = (), **du_candida
         "suivis_personnes": suivis,
         "ruptures": list(ruptures),
     }
-    return [s["id_orientation"] for s in executer("suivis_en_cours", donnees)]
+    return [s["id_orientation"] for s in enchainer("suivis_en_cours", donnees)]
 
 
 @pytest.mark.parametrize(
@@ -135,8 +135,37 @@ def test_de_plusieurs_suivis_on_montre_celui_du_debut_le_plus_recent_puis_du_plu
 
 
 def test_sans_le_critere_3_aucun_suivi_ne_fait_obstacle() -> None:
-    donnees = {"candidats": [candidat()], "suivis_personnes": [suivi()]}
-    assert executer("suivis_en_cours", donnees, Regles(criteres=(1, 2))) == []
+    donnees = {"candidats": [candidat()], "suivis_personnes": [suivi()], "ruptures": []}
+    sans_critere = replace(CONFIGURATION, regles=Regles(criteres=(1, 2)))
+    assert enchainer("suivis_en_cours", donnees, configuration=sans_critere) == []
+
+
+# suivis_examines, ruptures_suivis: what `pilotage expliquer` shows of the same judgement
+
+
+def test_chaque_suivi_est_examine_commence_ou_non_fini_ou_non() -> None:
+    suivis = [
+        suivi(id_orientation="avant"),
+        suivi(id_orientation="fini", date_fin=date(2024, 5, 31)),
+        suivi(id_orientation="du jour", debut_suivi=date(2024, 6, 1)),
+    ]
+    examines = executer("suivis_examines", {"candidats": [candidat()], "suivis_personnes": suivis})
+    assert choisir(examines, "id_orientation", "commence", "termine") == [
+        ("avant", True, False),
+        ("du jour", False, False),
+        ("fini", True, True),
+    ]
+
+
+def test_une_rupture_d_avant_le_suivi_se_lit_sans_le_fermer_une_d_apres_ne_se_lit_pas() -> None:
+    jours = (date(2021, 5, 31), date(2023, 1, 1), date(2024, 6, 1))
+    donnees = {
+        "candidats": [candidat()],
+        "suivis_personnes": [suivi()],
+        "ruptures": [rupture("radiation", jour) for jour in jours],
+    }
+    lues = choisir(enchainer("ruptures_suivis", donnees), "date_rupture", "ferme")
+    assert sorted(lues) == [(jours[0], False), (jours[1], True)]
 
 
 # Continuation: « nobody has oriented this person yet: it is the same entry »
@@ -157,7 +186,8 @@ def continuations(
         "suivis_personnes": list(suivis),
         "ruptures": list(ruptures),
     }
-    return [c["im"] for c in executer("continuations", donnees, regles)]
+    configuration = replace(CONFIGURATION, regles=regles or Regles())
+    return [c["im"] for c in enchainer("continuations", donnees, configuration=configuration)]
 
 
 def test_reentrer_sans_avoir_ete_oriente_continue_la_meme_entree() -> None:
@@ -200,7 +230,20 @@ def test_on_continue_l_entree_precedente_et_non_une_plus_ancienne() -> None:
         "suivis_en_cours": [],
         "suivis_personnes": [suivi(debut_suivi=date(2024, 2, 10))],
     }
-    assert [c["im"] for c in executer("continuations", donnees)] == [M]
+    assert [c["im"] for c in enchainer("continuations", donnees)] == [M]
+
+
+def test_une_reentree_dit_ce_qui_la_separe_de_la_precedente() -> None:
+    donnees = {
+        "candidats": [candidat(JANVIER), candidat(M)],
+        "suivis_en_cours": [],
+        "suivis_personnes": [suivi(debut_suivi=date(2024, 2, 10)), suivi(debut_suivi=date(2024, 3, 10))],
+        "ruptures": [rupture("radiation", date(2024, 4, 30))],
+    }
+    (reentree,) = choisir(
+        executer("reentrees", donnees), "im", "im_precedent", "suivi_depuis", "rupture_depuis"
+    )
+    assert reentree == (M, JANVIER, date(2024, 2, 10), date(2024, 4, 30))
 
 
 # motif_inclusion: the first of eight that holds

@@ -242,15 +242,17 @@ def test_des_cles_qui_rattachent_deux_personnes_sont_comptees() -> None:
 
 def test_une_ligne_ecartee_rend_sa_personne_inconnue_ce_mois() -> None:
     depot = recu([cles("d1", "n1")], [cles("d2", "n2", "j2")])
-    rejet = {"organisme": "CAF671", "mois": FEVRIER, "cle_nir": "n1"}
+    rejet = {"organisme": "CAF671", "mois": FEVRIER, "cle_nir": "n1", "ligne": 9}
     depot.tables["entree_rejets"] = [
         rejet | {"id_livraison": "l2"},
+        rejet | {"id_livraison": "l2", "ligne": 7},
         rejet | {"id_livraison": "remplacee"},
         rejet | {"id_livraison": "l2", "cle_nir": "jamais-vu"},
     ]
     personnes = {p["id_personne"]: p["p"] for p in enchainer("personnes", depot.tables)}
     ecartees = enchainer("personnes_ecartees", depot.tables)
-    assert choisir(ecartees, "p", "im") == [(personnes["n1"], im(2024, 2))]
+    montree = (personnes["n1"], im(2024, 2), "l2", 7)
+    assert choisir(ecartees, "p", "im", "id_livraison", "ligne") == [montree]
 
 
 # alias_personnes: « an id that changed is never reported as one person lost and one gained »
