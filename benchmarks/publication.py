@@ -12,9 +12,9 @@ MOIS = 24
 PERSONNES_PAR_DOSSIER = 1.69  # of the simulation, those who arrive meanwhile included
 FOIS = 10
 BASE = """
-import sys, duckdb
+import os, sys, duckdb
 connexion = duckdb.connect()
-for source in ("beneficiaires", "orientations", "rendez_vous", "france_travail"):
+for source in sorted(os.listdir(f"{sys.argv[1]}/livraisons")):
     motif = f"{sys.argv[1]}/livraisons/{source}/*/lectures/1/lignes.parquet"
     if connexion.execute("select count(*) from glob(?)", [motif]).fetchone()[0]:
         connexion.execute(

@@ -8,43 +8,23 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol
 
-from pipelines.simulation.configuration_simulee import (
-    DEPARTEMENT,
-    EMETTEURS,
-    ORGANISMES,
-    Emetteur,
-    texte_toml,
-)
+from pipelines.simulation.calendrier import dernier_jour, mois_suivant, reception_usuelle
+from pipelines.simulation.chroniques import Histoire
+from pipelines.simulation.collectifs import collectifs
+from pipelines.simulation.configuration_simulee import ORGANISMES, texte_toml
 from pipelines.simulation.ecriture_caf import EnteteFlux, FichierCaf
-from pipelines.simulation.ecriture_france_travail import FichierPecg
-from pipelines.simulation.ecriture_tables import (
-    COLONNES_FRANCE_TRAVAIL,
-    COLONNES_ORIENTATIONS,
-    COLONNES_RENDEZ_VOUS,
-    FichierBeneficiaires,
-    FichierTable,
-    Valeur,
-)
+from pipelines.simulation.ecriture_tables import FichierBeneficiaires
+from pipelines.simulation.emetteurs import EMETTEURS, TERRITOIRES, Emetteur
 from pipelines.simulation.foyers import Foyer
-from pipelines.simulation.histoires import Histoire, dernier_jour, mois_suivant, reception_usuelle
+from pipelines.simulation.livraisons_tables import LivraisonsTables, jour_tables
 
-JOUR_TABLES = 10  # the CD's tables arrive on the 10th
 MOIS_QUOTIDIENS = (2, 6, 10)  # a daily file on the 20th of these months
-MOIS_FRANCE_TRAVAIL = (3, 6, 9, 12)
 
 
 class FichierFoyers(Protocol):
     """A monthly file being written, in either format."""
 
     def ajouter(self, foyer: Foyer) -> None: ...
-    def fermer(self) -> None: ...
-
-
-class FichierLignes(Protocol):
-    """A table being written, whatever its format."""
-
-    def formater(self, ligne: Mapping[str, Valeur]) -> str: ...
-    def brut(self, texte: str) -> None: ...
     def fermer(self) -> None: ...
 
 
@@ -76,7 +56,7 @@ class Plan:
     receptions: Mapping[tuple[str, date], date] = field(default_factory=dict)  # not on the 5th
     manquantes: frozenset[tuple[str, date]] = frozenset()
     quotidiens: bool = True
-    france_travail: bool = True
+    collectifs: bool = True  # the tables that name nobody
     regles: Mapping[str, str] = field(default_factory=dict)
     envois: tuple[Envoi, ...] = ()
     confirme_le: date | None = None  # the last stock of orientations is exported again, unchanged
@@ -102,8 +82,10 @@ class Atelier:
         self._copies: dict[tuple[str, date], list[Foyer]] = {cle: [] for cle in copiees}
         self._mensuels: dict[tuple[str, date], FichierFoyers] = {}
         self._quotidiens: dict[tuple[str, date], FichierCaf] = {}
-        self._tables: dict[tuple[str, date], tuple[Emetteur, FichierLignes]] = {}
-        self._livraisons_tables = tuple(mois_suivant(m).replace(day=JOUR_TABLES) for m in plan.mois)
+        self._effectifs: dict[str, int] = {}
+        self._tables = LivraisonsTables(
+            plan.emetteurs, plan.mois, self.livrer, plan.compresse, plan.format == "csv"
+        )
 
     def __enter__(self) -> "Atelier":
         self.depot.mkdir(parents=True, exist_ok=True)
@@ -119,8 +101,10 @@ class Atelier:
         self._ecrire_envois()
         for fichier in (*self._mensuels.values(), *self._quotidiens.values()):
             fichier.fermer()
-        for _, table in self._tables.values():
-            table.fermer()
+        if self.plan.collectifs:
+            territoire = next(iter(TERRITOIRES))  # any of them: the émetteurs of these tables serve all
+            self._tables.ajouter(collectifs(self.plan.mois, self._effectifs), territoire)
+        self._tables.fermer()
         if genre is None:
             self._confirmer()
             self._ecrire_dossier()
@@ -152,7 +136,9 @@ class Atelier:
                 self._copies[organisme, mois].append(foyer)
             if self.plan.quotidiens and self._est_quotidien(mois, foyer):
                 self._quotidien(organisme, mois).ajouter(foyer)
-        self._ajouter_tables(histoire)
+        territoire = histoire.code_commune[:2]
+        self._effectifs[territoire] = self._effectifs.get(territoire, 0) + 1
+        self._tables.ajouter(histoire.fiches, territoire)
 
     def _ecrire_envois(self) -> None:
         for envoi in self.plan.envois:
@@ -195,63 +181,7 @@ class Atelier:
     @property
     def derniere_table(self) -> date:
         """When the last tables of the CD were received."""
-        return self._livraisons_tables[-1]
-
-    # -- tables -------------------------------------------------------------------------------------
-
-    def _ajouter_tables(self, histoire: Histoire) -> None:
-        """A row that did not change since the last delivery is not formatted again."""
-        precedente = date.min
-        textes: dict[int, str] = {}
-        for jour in self._livraisons_tables:
-            for table, lignes in self._lignes_tables(histoire, precedente, jour):
-                if lignes:
-                    fichier = self._table(table, histoire.code_commune[:2], jour)
-                    for ligne in lignes:
-                        if id(ligne) not in textes:
-                            textes[id(ligne)] = fichier.formater(ligne)
-                        fichier.brut(textes[id(ligne)])
-            precedente = jour
-
-    def _lignes_tables(
-        self, histoire: Histoire, precedente: date, jour: date
-    ) -> tuple[tuple[str, list[dict[str, Valeur]]], ...]:
-        """The stock of orientations, the new rendez-vous, and the quarter's registrations."""
-        orientations = [ligne for s in histoire.suivis if (ligne := s.au(jour)) is not None]
-        rendez_vous = [ligne for saisie, ligne in histoire.rendez_vous if precedente < saisie <= jour]
-        inscriptions: list[dict[str, Valeur]] = []
-        if self.plan.france_travail and mois_suivant(jour, -1).month in MOIS_FRANCE_TRAVAIL:
-            inscriptions = [ligne for debut, ligne in histoire.inscriptions if debut <= jour]
-        return (
-            ("orientations", orientations),
-            ("rendez_vous", rendez_vous),
-            ("france_travail", inscriptions),
-        )
-
-    def _table(self, table: str, territoire: str, jour: date) -> FichierLignes:
-        if table == "france_travail":
-            return self._tables.setdefault(("france_travail", jour), self._france_travail(jour))[1]
-        emetteur = next(e for e in self.plan.emetteurs if e.table == table and territoire in e.territoires)
-        cle = (f"{table}-{emetteur.nom}", jour)
-        if cle not in self._tables:
-            self._tables[cle] = (emetteur, self._ouvrir_table(emetteur, jour))
-        return self._tables[cle][1]
-
-    def _ouvrir_table(self, emetteur: Emetteur, jour: date) -> FichierLignes:
-        colonnes = COLONNES_ORIENTATIONS if emetteur.table == "orientations" else COLONNES_RENDEZ_VOUS
-        nom = f"{emetteur.table}_{emetteur.nom}_{jour}.csv"
-        chemin = self.livrer(nom, jour, f"{emetteur.table}/{emetteur.nom}")
-        return FichierTable(chemin, colonnes, emetteur.dialecte)
-
-    def _france_travail(self, jour: date) -> tuple[Emetteur, FichierLignes]:
-        nom = f"france_travail_{jour:%Y-%m}"
-        emetteur = Emetteur("france_travail", "principal", ("67", "68"))
-        if ("france_travail", jour) in self._tables:
-            return self._tables["france_travail", jour]
-        if self.plan.format == "csv":
-            chemin = self.livrer(f"{nom}.csv", jour, "france_travail")
-            return emetteur, FichierTable(chemin, COLONNES_FRANCE_TRAVAIL)
-        return emetteur, FichierPecg(self.livrer(f"{nom}.xml", jour, "france_travail"), DEPARTEMENT, jour)
+        return jour_tables(self.plan.mois[-1])
 
     def _confirmer(self) -> None:
         if self.plan.confirme_le is None:

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.simulation.atelier import Atelier, Envoi, Plan
-from pipelines.simulation.configuration_simulee import ORGANISMES, UN_EMETTEUR
+from pipelines.simulation.configuration_simulee import ORGANISMES
 from pipelines.simulation.ecriture_caf import EnteteFlux
+from pipelines.simulation.emetteurs import UN_EMETTEUR
 from pipelines.simulation.foyers import Dossier, Droit, Personne
 from pipelines.simulation.recits import (
     Attendu,
@@ -670,7 +671,7 @@ def plan_cas(cas: Cas, regles: dict[str, str] | None = None) -> Plan:
         receptions=cas.receptions,
         manquantes=cas.manquantes,
         quotidiens=False,
-        france_travail=False,
+        collectifs=False,
         regles={**cas.regles, **(regles or {})},
         envois=cas.envois,
     )

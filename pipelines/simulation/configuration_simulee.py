@@ -1,64 +1,14 @@
-"""The pilotage.toml of a simulated département: two territoires, two CAF, one MSA, two editors."""
+"""The pilotage.toml of a simulated département: two territoires, two CAF, one MSA, several editors."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipelines.simulation.ecriture_tables import STANDARD, Dialecte
+from pipelines.simulation.emetteurs import TERRITOIRES, Emetteur
 
 if TYPE_CHECKING:
     from pipelines.simulation.atelier import Plan
 
-DEPARTEMENT = "067"
-TERRITOIRES = {"67": "Bas-Rhin", "68": "Haut-Rhin"}
 ORGANISMES = {"CAF671": ("67",), "CAF681": ("68",), "MSA680": ("67", "68")}
-
-SOLIS = Dialecte(
-    delimiteur=";",
-    encodage="windows-1252",
-    format_date="%d/%m/%Y",
-    entetes={
-        "matricule": "N° allocataire",
-        "numero_demande_rsa": "N° demande RSA",
-        "date_naissance": "Date de naissance",
-        "date_decision": "Date de la décision",
-        "date_envoi_courrier": "Date envoie du courrier",
-        "date_designation_referent": "Référent désigné le",
-        "organisme_referent": "Organisme référent",
-        "type_parcours": "Parcours",
-    },
-    valeurs={
-        "type_parcours": {
-            "professionnel": "Pro",
-            "socio_professionnel": "Socio-pro",
-            "social": "Social",
-        }
-    },
-    sans_zero=True,
-)
-IODAS = Dialecte(delimiteur=",", encodage="utf-8-sig")
-
-
-@dataclass(frozen=True)
-class Emetteur:
-    """A system that exports a table for some territoires."""
-
-    table: str
-    nom: str
-    territoires: tuple[str, ...]
-    mode: str = "stock"
-    dialecte: Dialecte = field(default=STANDARD)
-
-
-EMETTEURS = (
-    Emetteur("orientations", "solis-67", ("67",), "stock", SOLIS),
-    Emetteur("orientations", "iodas-68", ("68",), "stock", IODAS),
-    Emetteur("rendez_vous", "principal", ("67", "68"), "flux"),
-)
-UN_EMETTEUR = (
-    Emetteur("orientations", "principal", ("67", "68")),
-    Emetteur("rendez_vous", "principal", ("67", "68"), "flux"),
-)
 
 ENTETE = """\
 # Département fictif, écrit par « pilotage simuler ». Aucune personne réelle.
@@ -74,7 +24,19 @@ publications = "publications"
 cle_fichier = "cle.txt"
 seuil_secret = 5
 """
-JALON = """
+JALONS = """
+[[jalons]]
+code = "T-1"
+debut = "2022-01-01"
+fin = "2022-12-31"
+libelle = "Résultat au 31.12.2022, sur la période du 01.01.2022 au 31.12.2022"
+
+[[jalons]]
+code = "T0"
+debut = "2023-10-01"
+fin = "2023-12-31"
+libelle = "Résultat au 31.12.2023, sur la période du 01.10.2023 au 31.12.2023"
+
 [[jalons]]
 code = "T1"
 debut = "2024-10-01"
@@ -91,7 +53,7 @@ def texte_toml(plan: "Plan") -> str:
         + "".join(_organisme(code, plan) for code in plan.organismes)
         + _section_regles(plan.regles)
         + "".join(_source(e) for e in plan.emetteurs)
-        + JALON
+        + JALONS
     )
 
 

@@ -1,14 +1,13 @@
 """The CNAF flux "bénéficiaires" (VRSB0801), blocks in the order of the schema, windows-1252."""
 
-import gzip
 from dataclasses import dataclass
 from datetime import date, time
 from functools import lru_cache
 from pathlib import Path
-from typing import BinaryIO, cast
 from xml.sax.saxutils import escape
 
 from pipelines.simulation.foyers import Dossier, Droit, Foyer, Personne, code_postal
+from pipelines.simulation.sortie import Sortie
 
 ENCODAGE = "windows-1252"
 
@@ -32,9 +31,7 @@ class FichierCaf:
         self.dossiers = 0
         self.anomalies = 0
         self.annonces: int | None = None  # set to lie about the number of dossiers
-        chemin.parent.mkdir(parents=True, exist_ok=True)
-        self._brut = chemin.open("wb")
-        self._flux = _flux(self._brut, chemin)
+        self._flux = Sortie(chemin)
         self._flux.write(_entete(entete).encode(ENCODAGE))
 
     def ajouter(self, foyer: Foyer) -> None:
@@ -47,16 +44,7 @@ class FichierCaf:
         """Write TransmissionFlux and close."""
         annonces = self.dossiers if self.annonces is None else self.annonces
         self._flux.write(_fin(annonces, self.anomalies).encode(ENCODAGE))
-        if self._flux is not self._brut:
-            self._flux.close()
-        self._brut.close()
-
-
-def _flux(brut: BinaryIO, chemin: Path) -> BinaryIO:
-    """The file itself, or a gzip of it without name nor time: the same content gives the same bytes."""
-    if chemin.suffix != ".gz":
-        return brut
-    return cast(BinaryIO, gzip.GzipFile("", "wb", compresslevel=9, fileobj=brut, mtime=0))
+        self._flux.close()
 
 
 def _entete(entete: EnteteFlux) -> str:
@@ -80,7 +68,10 @@ def _fin(dossiers: int, anomalies: int) -> str:
 def _foyer(foyer: Foyer) -> str:
     mois_ressources = _ressources(foyer.dossier.date_demande)
     personnes = "".join(
-        _debut_personne(p) + mois_ressources + _montant(top, entrant) + _activite(foyer.dossier)
+        _debut_personne(p)
+        + mois_ressources
+        + _montant(top, entrant)
+        + _activite(foyer.dossier.date_demande, p.activite)
         for p, top, entrant in zip(foyer.personnes, foyer.tops, foyer.entrants, strict=True)
     )
     anomalie = f"<Anomalie>\n<LIBANO>{foyer.anomalie}</LIBANO>\n</Anomalie>\n" if foyer.anomalie else ""
@@ -190,11 +181,10 @@ def _montant(top: bool | None, entrant: bool) -> str:
 
 
 @lru_cache(maxsize=256)
-def _activite(dossier: Dossier) -> str:
-    debut = dossier.date_demande
+def _activite(debut: date, activite: str) -> str:
     return (
         f"<Activite>\n<REG>GE</REG>\n<ACT>SAL</ACT>\n<DDACT>{date(debut.year - 1, 1, 1)}</DDACT>\n"
-        f"<DFACT>{debut}</DFACT>\n</Activite>\n<Activite>\n<REG>GE</REG>\n<ACT>{dossier.activite}</ACT>\n"
+        f"<DFACT>{debut}</DFACT>\n</Activite>\n<Activite>\n<REG>GE</REG>\n<ACT>{activite}</ACT>\n"
         f"<DDACT>{debut}</DDACT>\n</Activite>\n</Personne>\n"
     )
 

@@ -6,6 +6,9 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from pipelines.simulation.ecriture_tables import Valeur
+from pipelines.simulation.sortie import Sortie
+
+ENCODAGE = "ISO-8859-1"
 
 
 class FichierPecg:
@@ -13,10 +16,9 @@ class FichierPecg:
 
     def __init__(self, chemin: Path, departement: str, date_fabrication: date) -> None:
         self.dossiers = 0
-        chemin.parent.mkdir(parents=True, exist_ok=True)
-        self._flux = chemin.open("w", encoding="iso-8859-1", newline="")
-        self._flux.write(
-            '<?xml version="1.0" encoding="ISO-8859-1"?>\n<fichier-PE-CG>\n'
+        self._flux = Sortie(chemin)
+        self._ecrire(
+            f'<?xml version="1.0" encoding="{ENCODAGE}"?>\n<fichier-PE-CG>\n'
             "<entete>\n<fichier>PECG</fichier>\n"
             f"<periodicite>M</periodicite>\n<departement>{departement}</departement>\n"
             f"<date-reference>{date_fabrication}</date-reference>\n"
@@ -34,11 +36,14 @@ class FichierPecg:
     def brut(self, texte: str) -> None:
         """Write a dossier already formatted."""
         self.dossiers += 1
-        self._flux.write(texte)
+        self._ecrire(texte)
+
+    def _ecrire(self, texte: str) -> None:
+        self._flux.write(texte.encode(ENCODAGE))
 
     def fermer(self) -> None:
         """Write the counter on 7 digits and close."""
-        self._flux.write(f"<fin>\n<nb-dossiers>{self.dossiers:07d}</nb-dossiers>\n</fin>\n</fichier-PE-CG>\n")
+        self._ecrire(f"<fin>\n<nb-dossiers>{self.dossiers:07d}</nb-dossiers>\n</fin>\n</fichier-PE-CG>\n")
         self._flux.close()
 
 
@@ -61,8 +66,11 @@ def _suivi(ligne: Mapping[str, Valeur]) -> str:
         f"<inscription>\n{_balise('date-debut-ide', ligne.get('date_inscription'))}"
         f"{_balise('categorie', ligne.get('categorie'))}"
         f"{_balise('date-cessation-ide', ligne.get('date_cessation'))}"
-        f"{_balise('motif', ligne.get('motif_cessation'))}</inscription>\n"
+        f"{_balise('motif', ligne.get('motif_cessation'))}"
+        f"{_balise('date-radiation-ide', ligne.get('date_radiation'))}"
+        f"{_balise('motif', ligne.get('motif_radiation'))}</inscription>\n"
         f"<suivi>\n{_balise('structure', ligne.get('structure'))}</suivi>\n"
         f"<ppae>\n{_balise('date-signature', ligne.get('date_signature_ppae'))}"
-        f"{_balise('modalite', ligne.get('code_parcours'))}</ppae>\n"
+        f"{_balise('modalite', ligne.get('code_parcours'))}"
+        f"{_balise('date-dernier-ent', ligne.get('date_dernier_entretien'))}</ppae>\n"
     )

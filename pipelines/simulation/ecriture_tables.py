@@ -8,28 +8,18 @@ from pathlib import Path
 
 from pipelines.simulation.foyers import Dossier, Droit, Foyer, Personne, code_postal
 
-Valeur = str | int | bool | date | None
+Valeur = str | int | float | bool | date | None
+
+LIGNES_EN_ATTENTE = 500  # written together: a depot has more files than a process may hold open
 
 COLONNES_BENEFICIAIRES = (
     "mois_reference", "organisme", "numero_organisme", "matricule", "numero_demande_rsa", "date_demande",
     "organisme_cedant", "date_arrivee_mutation", "date_depart_mutation", "code_commune", "code_postal",
-    "situation_famille", "nombre_enfants", "nature_prestation", "activite", "etat_dossier",
+    "situation_famille", "nombre_enfants", "nature_prestation", "etat_dossier",
     "motifs_suspension", "date_suspension", "motif_cloture", "date_cloture", "nir", "nom", "nom_naissance",
     "prenom", "date_naissance", "sexe", "role", "date_rattachement", "date_fin_rattachement",
-    "numero_demande_precedente", "identifiant_france_travail", "top_droits_devoirs", "top_entrant",
-)  # fmt: skip
-CLES = (
-    "nir", "numero_demande_rsa", "matricule", "identifiant_france_travail", "nom", "prenom", "date_naissance",
-)  # fmt: skip
-COLONNES_ORIENTATIONS = (
-    *CLES, "id_orientation", "date_decision", "date_envoi_courrier", "date_designation_referent",
-    "organisme_referent", "type_organisme", "type_parcours", "accompagnement_global", "statut", "date_fin",
-    "motif_fin",
-)  # fmt: skip
-COLONNES_RENDEZ_VOUS = (*CLES, "id_rdv", "date_rdv", "date_creation", "type", "presence")
-COLONNES_FRANCE_TRAVAIL = (
-    "identifiant_france_travail", "nir", "nom_naissance", "prenom", "date_naissance", "date_inscription",
-    "categorie", "date_cessation", "motif_cessation", "date_signature_ppae", "code_parcours", "structure",
+    "numero_demande_precedente", "activite", "identifiant_france_travail",
+    "top_droits_devoirs", "top_entrant",
 )  # fmt: skip
 
 
@@ -50,7 +40,7 @@ class Dialecte:
         if valeur is None:
             return ""
         if isinstance(valeur, date):
-            return valeur.strftime(self.format_date)
+            return _jour(valeur, self.format_date)
         if isinstance(valeur, bool):
             return "O" if valeur else "N"
         texte = str(valeur)
@@ -62,15 +52,22 @@ class Dialecte:
 STANDARD = Dialecte()
 
 
+@lru_cache(maxsize=8192)
+def _jour(jour: date, format_date: str) -> str:
+    return jour.strftime(format_date)
+
+
 class FichierTable:
-    """One CSV being written row by row."""
+    """One CSV being written row by row, open only when rows are added to it."""
 
     def __init__(self, chemin: Path, colonnes: Iterable[str], dialecte: Dialecte = STANDARD) -> None:
+        self.chemin = chemin
         self.colonnes = tuple(colonnes)
         self.dialecte = dialecte
+        self._lignes: list[str] = []
         chemin.parent.mkdir(parents=True, exist_ok=True)
-        self._flux = chemin.open("w", encoding=dialecte.encodage, newline="")
-        self.brut(dialecte.delimiteur.join(dialecte.entetes.get(c, c) for c in self.colonnes))
+        entete = dialecte.delimiteur.join(dialecte.entetes.get(c, c) for c in self.colonnes)
+        chemin.write_bytes((entete + "\r\n").encode(dialecte.encodage))
 
     def ajouter(self, ligne: Mapping[str, Valeur]) -> None:
         """Write one row given by column names; a missing column is an empty cell."""
@@ -79,15 +76,19 @@ class FichierTable:
     def formater(self, ligne: Mapping[str, Valeur]) -> str:
         """The row as this émetteur writes it."""
         texte = self.dialecte.texte
-        return self.dialecte.delimiteur.join(texte(c, ligne.get(c)) for c in self.colonnes)
+        return self.dialecte.delimiteur.join([texte(c, ligne.get(c)) for c in self.colonnes])
 
     def brut(self, ligne: str) -> None:
         """Write a line as it stands."""
-        self._flux.write(ligne + "\r\n")
+        self._lignes.append(ligne + "\r\n")
+        if len(self._lignes) >= LIGNES_EN_ATTENTE:
+            self.fermer()
 
     def fermer(self) -> None:
-        """Close the file."""
-        self._flux.close()
+        """Write what is waiting; the mark that an encoding puts at the head is there already."""
+        with self.chemin.open("ab") as fichier:
+            fichier.write("".join(self._lignes).encode(self.dialecte.encodage.removesuffix("-sig")))
+        self._lignes.clear()
 
 
 class FichierBeneficiaires:
@@ -118,7 +119,7 @@ def _texte_dossier(d: Dossier) -> str:
     return _joindre(
         d.organisme[:3], d.organisme[3:], d.matricule, d.numero_demande, d.date_demande, d.organisme_cedant,
         d.date_arrivee_mutation, d.date_depart_mutation, d.code_commune, code_postal(d.code_commune),
-        d.situation_famille, d.nombre_enfants, d.nature_prestation, d.activite,
+        d.situation_famille, d.nombre_enfants, d.nature_prestation,
     )  # fmt: skip
 
 
@@ -131,6 +132,6 @@ def _texte_droit(d: Droit) -> str:
 def _texte_personne(p: Personne) -> str:
     return _joindre(
         p.nir, p.nom, p.nom_naissance or p.nom, p.prenom, p.date_naissance, p.sexe, p.role,
-        p.date_rattachement, p.date_fin_rattachement, p.numero_demande_precedente,
+        p.date_rattachement, p.date_fin_rattachement, p.numero_demande_precedente, p.activite,
         p.identifiant_france_travail,
     )  # fmt: skip

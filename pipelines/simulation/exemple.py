@@ -9,14 +9,15 @@ from pathlib import Path
 
 from pipelines.simulation.atelier import Atelier, Envoi, Plan, ecrire_receptions
 from pipelines.simulation.cas import CAS
+from pipelines.simulation.chroniques import Fiche, Histoire
 from pipelines.simulation.ecriture_caf import EnteteFlux
-from pipelines.simulation.fautes import FAUTES, matiere, planter
+from pipelines.simulation.fautes import FAUTES, planter
 from pipelines.simulation.foyers import Foyer, Personne
 from pipelines.simulation.generateur import histoires, mois_simules
-from pipelines.simulation.histoires import Histoire, Suivi
+from pipelines.simulation.matiere import matiere
 from pipelines.simulation.recits import Cas, figurants, lettre, reecrire
 
-DOSSIERS, MOIS, GRAINE = 270, 25, 2025
+DOSSIERS, MOIS, GRAINE = 810, 25, 2042
 EXEMPLE = Path(__file__).parents[2] / "data" / "sample"
 CLE_PUBLIQUE = sha256(b"pilotage-rsa : exemple public").hexdigest()
 # Case 11 needs a MSA that is indispensable; here, where it is not, a month of the same MSA is missing.
@@ -53,7 +54,7 @@ def _lignes_a_ecarter(plan: Plan) -> Iterator[Histoire]:
     """Two rows that reception sets aside until the editor mends them: a planned letter, a row without key."""
     planifie, sans_cle, _ = figurants("CAF681", 3, plan.mois)
     for une, suivi in ((planifie, _planifiee(planifie)), (sans_cle, _sans_cle(sans_cle))):
-        une.suivis.append(suivi)
+        une.fiches["orientations"].append(suivi)
         yield une
 
 
@@ -72,19 +73,19 @@ def _accueillir(foyer: Foyer, conjoint: Personne) -> Foyer:
     return foyer._replace(personnes=(qui, conjoint), tops=(*foyer.tops, False), entrants=(False, False))
 
 
-def _planifiee(une: Histoire) -> Suivi:
+def _planifiee(une: Histoire) -> Fiche:
     _, foyer = une.foyers[0]
     suivi = lettre(foyer.dossier, foyer.personnes[0], "2024-07-01", id_orientation="courrier-planifie")
-    return Suivi([(date(2024, 6, 3), suivi.versions[0][1])])
+    return Fiche([(date(2024, 6, 3), suivi.versions[0][1])])
 
 
-def _sans_cle(une: Histoire) -> Suivi:
+def _sans_cle(une: Histoire) -> Fiche:
     _, foyer = une.foyers[0]
     cles = {"nir": None, "numero_demande_rsa": None, "matricule": None}
     complete = lettre(foyer.dossier, foyer.personnes[0], "2024-09-02", id_orientation="sans-cle")
     saisie, ligne = complete.versions[0]
     presentes = {cle: ligne[cle] for cle in cles}
-    return reecrire(Suivi([(saisie, ligne | cles)]), "2024-10-20", **presentes)
+    return reecrire(Fiche([(saisie, ligne | cles)]), "2024-10-20", **presentes)
 
 
 def _histoires(plan: Plan) -> Iterator[Histoire]:

@@ -1,75 +1,16 @@
 """Faults planted on purpose: one file for each line of 4.5, named after its fault."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from pipelines.erreurs import ErreurUsage
-from pipelines.simulation.configuration_simulee import IODAS
-from pipelines.simulation.ecriture_caf import EnteteFlux, FichierCaf
-from pipelines.simulation.ecriture_tables import COLONNES_ORIENTATIONS, FichierTable, Valeur
+from pipelines.simulation.calendrier import dernier_jour, reception_usuelle
+from pipelines.simulation.chroniques import Ligne
 from pipelines.simulation.foyers import Foyer
-from pipelines.simulation.histoires import Histoire, dernier_jour, mois_suivant, reception_usuelle
+from pipelines.simulation.matiere import MOIS_FAUTIF, Matiere
 from pipelines.simulation.recits import figurants
-
-EMETTEUR = Path("orientations") / "iodas-68"
-MOIS_FAUTIF = date(2024, 11, 1)  # of the refused files: they never count
-
-
-@dataclass
-class Matiere:
-    """What faulty files are made from, and where they go."""
-
-    dossier: Path
-    mois: date
-    foyers: list[Foyer]  # the last month of CAF671
-    orientations: list[dict[str, Valeur]]  # the last stock of iodas-68
-    receptions: list[tuple[str, date]]
-
-    def chemin(self, nom: str, recu_le: date | None, sous: Path = Path()) -> Path:
-        """Where the file goes; its reception date is noted, unless there is none."""
-        if recu_le:
-            self.receptions.append((nom, recu_le))
-        chemin = self.dossier / sous / nom
-        chemin.parent.mkdir(parents=True, exist_ok=True)
-        return chemin
-
-    def flux(
-        self,
-        nom: str,
-        foyers: Iterable[Foyer],
-        mois: date = MOIS_FAUTIF,
-        recu_le: date | None = None,
-        annonces: int | None = None,
-    ) -> Path:
-        """A monthly flux, received on the 5th unless said."""
-        chemin = self.chemin(nom, recu_le or reception_usuelle(mois))
-        fichier = FichierCaf(chemin, EnteteFlux(mois_suivant(mois), dernier_jour(mois)))
-        for foyer in foyers:
-            fichier.ajouter(foyer)
-        fichier.annonces = annonces
-        fichier.fermer()
-        return chemin
-
-    def table(self, nom: str, lignes: Iterable[dict[str, Valeur]]) -> Path:
-        """A stock of orientations, received after the last one."""
-        chemin = self.chemin(nom, self.jour_table, EMETTEUR)
-        fichier = FichierTable(chemin, COLONNES_ORIENTATIONS, IODAS)
-        for ligne in lignes:
-            fichier.ajouter(ligne)
-        fichier.fermer()
-        return chemin
-
-    @property
-    def jour_table(self) -> date:
-        """Five days after the last stock."""
-        return mois_suivant(self.mois).replace(day=15)
-
-    @property
-    def suivant(self) -> date:
-        """The month after the last one in store."""
-        return mois_suivant(self.mois)
 
 
 def _quelques() -> list[Foyer]:
@@ -185,12 +126,17 @@ def _lignes_decalees(matiere: Matiere, nom: str) -> None:
     _ecrire_lignes(chemin, [*lignes[:7], lignes[7] + ",en,trop", *lignes[8:]])
 
 
+def _contrats_sans_type(matiere: Matiere, nom: str) -> None:
+    chemin = matiere.table(f"{nom}.csv", matiere.lignes["contrats", "68"][:20], "contrats", "principal")
+    chemin.write_bytes(chemin.read_bytes().replace(b";type;", b";reserve;", 1))
+
+
 def _taux_rejet(matiere: Matiere, nom: str) -> None:
     lignes = matiere.orientations[:40]
     matiere.table(f"{nom}.csv", [*lignes[:30], *(_sans_date(ligne) for ligne in lignes[30:])])
 
 
-def _sans_date(ligne: dict[str, Valeur]) -> dict[str, Valeur]:
+def _sans_date(ligne: Ligne) -> Ligne:
     vides = ("date_decision", "date_envoi_courrier", "date_designation_referent", "organisme_referent")
     return ligne | dict.fromkeys(vides)
 
@@ -243,7 +189,7 @@ def _lignes_ecartees(matiere: Matiere, nom: str) -> None:
 
 def _valeurs_illisibles(matiere: Matiere, nom: str) -> None:
     """Each value read as missing: NIR, dates, codes, an end before its start, a closure without date."""
-    fautes: tuple[dict[str, Valeur], ...] = (
+    fautes: tuple[Ligne, ...] = (
         {"nir": "12345"},
         {"date_envoi_courrier": "31/02/2023"},
         {"date_designation_referent": "0020-03-01"},
@@ -255,6 +201,17 @@ def _valeurs_illisibles(matiere: Matiere, nom: str) -> None:
     lignes = matiere.orientations
     gatees = [ligne | faute for ligne, faute in zip(lignes, fautes, strict=False)]
     matiere.table(f"{nom}.csv", [*gatees, *lignes[len(gatees) :], lignes[-1]])
+
+
+def _heures_illisibles(matiere: Matiere, nom: str) -> None:
+    lignes = matiere.lignes["prestations", "67"][:12]
+    gatees = [ligne | {"duree_heures": "deux jours"} for ligne in lignes[:3]]
+    matiere.table(f"{nom}.csv", [*gatees, *lignes[3:]], "prestations", "solis-67")
+
+
+def _trop_de_satisfaits(matiere: Matiere, nom: str) -> None:
+    enquete: Ligne = {"date": matiere.mois, "public": "personnes", "nombre_reponses": 40}
+    matiere.table(f"{nom}.csv", [enquete | {"nombre_satisfaits": 55}], "satisfaction", "principal")
 
 
 def _motifs_inconnus(matiere: Matiere, nom: str) -> None:
@@ -291,6 +248,7 @@ FAUTES: dict[str, Faute] = {
     "aucune_ligne_valide": Faute("refus", "CAF-001", _aucune_ligne_valide),
     "colonne_manquante": Faute("refus", "TAB-001", _colonne_manquante),
     "colonne_double": Faute("refus", "TAB-002", _colonne_double),
+    "contrats_sans_type": Faute("refus", "TAB-001", _contrats_sans_type),
     "organisme_inconnu": Faute("refus", "REC-003", _organisme_inconnu),
     "date_reception_absente": Faute("refus", "REC-004", _date_reception_absente),
     "reception_avant_creation": Faute("refus", "REC-005", _reception_avant_creation),
@@ -303,6 +261,8 @@ FAUTES: dict[str, Faute] = {
     "suspecte_identifiants_disparus": Faute("suspecte", "LIV-006", _identifiants_disparus),
     "lignes_ecartees": Faute("rejet", "IDE-002", _lignes_ecartees),
     "valeurs_illisibles": Faute("avertissement", "TAB-101", _valeurs_illisibles),
+    "heures_illisibles": Faute("avertissement", "TAB-103", _heures_illisibles),
+    "trop_de_satisfaits": Faute("avertissement", "SAT-101", _trop_de_satisfaits),
     "codes_inconnus": Faute("avertissement", "CAF-101", _motifs_inconnus),
 }
 
@@ -320,14 +280,3 @@ def planter(matiere: Matiere, fautes: Sequence[str]) -> None:
     """Write the file of each named fault."""
     for nom in fautes:
         FAUTES[nom].ecrire(matiere, nom)
-
-
-def matiere(dossier: Path, histoires: Iterable[Histoire], mois: date, jour: date) -> Matiere:
-    """What CAF671 said of the last month and what iodas-68 exported that day, from these histories."""
-    foyers: list[Foyer] = []
-    lignes: list[dict[str, Valeur]] = []
-    for une in histoires:
-        foyers += [f for m, f in une.foyers if m == mois and f.dossier.organisme == "CAF671"]
-        if une.code_commune.startswith("68"):
-            lignes += [ligne for suivi in une.suivis if (ligne := suivi.au(jour)) is not None]
-    return Matiere(dossier, mois, foyers, lignes, [])

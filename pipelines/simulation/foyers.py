@@ -20,6 +20,7 @@ class Personne:
     date_rattachement: date | None = None
     date_fin_rattachement: date | None = None
     numero_demande_precedente: str | None = None
+    activite: str = "CHO"
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,6 @@ class Dossier:
     situation_famille: str = "CEL"
     nombre_enfants: int = 0
     nature_prestation: str = "RSD"
-    activite: str = "CHO"
 
 
 @dataclass(frozen=True)

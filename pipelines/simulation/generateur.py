@@ -6,9 +6,12 @@ from pathlib import Path
 
 from pipelines.erreurs import ErreurUsage
 from pipelines.simulation.atelier import Atelier, Plan
+from pipelines.simulation.calendrier import mois_suivant
+from pipelines.simulation.chroniques import Histoire
 from pipelines.simulation.configuration_simulee import ENTETE
-from pipelines.simulation.fautes import matiere, planter, verifier_noms
-from pipelines.simulation.histoires import ARRIVEES, Histoire, histoire, mois_suivant
+from pipelines.simulation.fautes import planter, verifier_noms
+from pipelines.simulation.histoires import ARRIVEES, histoire
+from pipelines.simulation.matiere import matiere
 
 DERNIER_MOIS = date(2024, 12, 1)  # fixed, so that a simulation is the same whatever the day it is made
 

@@ -4,13 +4,18 @@ Each dossier has its own random sequence, so that the first dossiers of a large 
 small one. Rates are monthly; together they give some 10 to 20 nouveaux entrants per 1 000 people and month.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from random import Random
 
 from pipelines.simulation import identites
-from pipelines.simulation.ecriture_tables import Valeur
+from pipelines.simulation.accompagnement import Accompagnement
+from pipelines.simulation.calendrier import dernier_jour, mois_suivant, reception_usuelle
+from pipelines.simulation.chroniques import Fiche, Histoire, Ligne
+from pipelines.simulation.emploi import Emploi
 from pipelines.simulation.foyers import Dossier, Droit, Foyer, Personne
+from pipelines.simulation.orientations import Orientations
 
 ARRIVEES = 0.0105  # new dossiers per existing one and month
 COUPLES = 0.35
@@ -19,57 +24,13 @@ SUSPENSION, CLOTURE, MUTATION = 0.010, 0.0105, 0.0006
 REPRISE, CLOTURE_SUSPENDU = 0.12, 0.05
 ANNULATION, RETOUR = 0.02, 0.02
 TOP_PERDU, TOP_REPRIS, TOP_MANQUANT = 0.08, 0.12, 0.0001
-REORIENTATION = 0.006
 ABSENCE, UNION, SEPARATION = 0.0008, 0.0012, 0.001
 NIR_ATTRIBUE = 0.04
 MOTIFS_SUSPENSION = ("01", "02", "03", "04", "06", "09")
 MOTIFS_CLOTURE = ("PCG", "ECH", "RGD", "RFD", "RFD", "RAU", "RST", "RSO")
-ORGANISMES_REFERENTS = (
-    ("ft", "Agence fictive", "professionnel"), ("ft", "Agence fictive", "professionnel"),
-    ("ft", "Agence fictive du centre", "professionnel"), ("cd", "Unité territoriale fictive", "social"),
-    ("cd", "Unité territoriale fictive", "socio_professionnel"), ("ccas", "CCAS fictif", "social"),
-    ("mission_locale", "Mission fictive", "professionnel"), ("plie", "PLIE fictif", "socio_professionnel"),
-    ("autre_spe", "Association fictive", "socio_professionnel"),
-)  # fmt: skip
-
-
-def mois_suivant(mois: date, nombre: int = 1) -> date:
-    """The first day of the month ``nombre`` months later."""
-    rang = mois.year * 12 + mois.month - 1 + nombre
-    return date(rang // 12, rang % 12 + 1, 1)
-
-
-def dernier_jour(mois: date) -> date:
-    """The last day of the month."""
-    return mois_suivant(mois) - timedelta(days=1)
-
-
-def reception_usuelle(mois: date) -> date:
-    """A monthly file is received on the 5th of the next month."""
-    return mois_suivant(mois).replace(day=5)
-
-
-@dataclass
-class Suivi:
-    """One row id of an editor, with what it held from each day of entry on."""
-
-    versions: list[tuple[date, dict[str, Valeur]]]
-
-    def au(self, jour: date) -> dict[str, Valeur] | None:
-        """The row as the editor exports it that day."""
-        connues = [ligne for saisie, ligne in self.versions if saisie <= jour]
-        return connues[-1] if connues else None
-
-
-@dataclass
-class Histoire:
-    """Everything that files will say of one household: ``foyers`` by month, the rest by day of entry."""
-
-    code_commune: str
-    foyers: list[tuple[date, Foyer]] = field(default_factory=list)
-    suivis: list[Suivi] = field(default_factory=list)
-    rendez_vous: list[tuple[date, dict[str, Valeur]]] = field(default_factory=list)
-    inscriptions: list[tuple[date, dict[str, Valeur]]] = field(default_factory=list)
+MOTIFS_RESSOURCES = ("RFD", "RAU")
+SEULS, COUPLES_FAMILLE = ("CEL", "CEL", "CEL", "DIV", "SEF", "VEU"), ("VIM", "VIM", "MAR", "MAR", "PAC")
+SEPARE, UNI = "SEF", "VIM"
 
 
 @dataclass
@@ -79,19 +40,25 @@ class Membre:
     personne: Personne
     profil: str  # soumis, dispense, variable
     top: bool
-    suivi: Suivi | None = None
+    emploi: Emploi
+    accompagnement: Accompagnement
+    suivi: Fiche | None = None
     soumis: bool = False
 
 
 class Menage:
     """One household living month after month."""
 
-    def __init__(self, hasard: Random, rang: int, organisme: str, code_commune: str, mois: date) -> None:
+    def __init__(
+        self, hasard: Random, suites: Random, rang: int, organisme: str, code_commune: str, mois: date
+    ) -> None:
         self.hasard = hasard
+        self.suites = suites  # of what changes no right
         self.rang = rang
         self.demandes = 0
         self.transfert: str | None = None
-        self.histoire = Histoire(code_commune)
+        self.histoire = Histoire(code_commune, f"{code_commune[:2]}-{rang}")
+        self.orientations = Orientations(hasard, self.histoire)
         self.droit = Droit("2")
         self.present = True
         self.dossier = self._dossier(organisme, self._ancienne_demande(mois))
@@ -118,8 +85,8 @@ class Menage:
 
     def _membres(self) -> list[Membre]:
         self.couple = self.hasard.random() < COUPLES  # now or before: a dossier knows one partner
-        if self.couple:
-            self.dossier = replace(self.dossier, situation_famille="VIM")
+        situation = identites.choisir(self.suites, COUPLES_FAMILLE if self.couple else SEULS)
+        self.dossier = replace(self.dossier, situation_famille=situation)
         roles = ("DEM", "CJT") if self.couple else ("DEM",)
         return [self._membre(2 * self.rang + k, role) for k, role in enumerate(roles)]
 
@@ -128,10 +95,8 @@ class Menage:
         profil = "soumis" if tirage < 0.68 else "variable" if tirage < 0.80 else "dispense"
         personne = identites.personne(self.hasard, rang, role, self.dossier.date_demande)
         top = profil == "soumis" or (profil == "variable" and self.hasard.random() < 0.5)
-        membre = Membre(personne, profil, top)
-        if personne.identifiant_france_travail:
-            self._inscrire(personne)
-        return membre
+        emploi = Emploi(self.suites, self.histoire, rang)
+        return Membre(personne, profil, top, emploi, Accompagnement(self.suites, self.histoire, emploi))
 
     def deja_la(self, mois: date) -> None:
         """In the stock when the store opens: most are followed, some are suspended."""
@@ -140,10 +105,13 @@ class Menage:
             self.droit = Droit("4", identites.choisir(self.hasard, MOTIFS_SUSPENSION), depuis)
         for membre in self.membres:
             membre.soumis = membre.top
+            inscription = self.dossier.date_demande + self._jours(-60, 360)
+            membre.emploi.inscrire(membre.personne, inscription)
             if self.hasard.random() < 0.85:
                 lettre = identites.date_au_hasard(self.hasard, 2019, mois.year - 1)
                 lettre = max(lettre, self.dossier.date_demande + timedelta(days=20))
-                self._orienter(membre, lettre, date(2019, 1, 1))
+                self._suivre(membre, self.orientations.orienter(self._cles(membre), lettre))
+                membre.accompagnement.rattraper(mois, partial(self._cles, membre))
 
     def nouveau(self, mois: date) -> None:
         """A first claim, filed during the month or the one before."""
@@ -153,6 +121,7 @@ class Menage:
             self.dossier = replace(self.dossier, organisme_cedant="CAF541", date_arrivee_mutation=demande)
         for membre in self.membres:
             membre.personne = replace(membre.personne, date_rattachement=demande)
+            membre.emploi.inscrire(membre.personne, demande + self._jours(-60, 105))
         attente = demande >= mois and self.hasard.random() < 0.5
         self.droit = Droit("0") if attente else Droit("2")
 
@@ -191,10 +160,12 @@ class Menage:
             conjoint.personne = replace(conjoint.personne, date_rattachement=jour)
             self.membres.append(conjoint)
             self.couple = True
+            self.dossier = replace(self.dossier, situation_famille=UNI)
         elif not seul and tirage < SEPARATION:
             partant = self.membres[1]
             partant.personne = replace(partant.personne, date_fin_rattachement=jour)
             partant.top = False
+            self.dossier = replace(self.dossier, situation_famille=SEPARE)
 
     def _instruire(self) -> None:
         tirage = self.hasard.random()
@@ -229,6 +200,11 @@ class Menage:
         if motif != "MUT":
             for membre in self.membres:
                 self._clore_suivi(membre, dernier_jour(mois))
+
+    def _clore_suivi(self, membre: Membre, jour: date) -> None:
+        if membre.suivi is not None and self.orientations.clore(membre.suivi, jour):
+            membre.suivi = None
+            membre.accompagnement.fermer()
 
     def _apres_cloture(self, mois: date) -> None:
         if self.transfert:
@@ -271,6 +247,8 @@ class Menage:
         elif membre.profil == "dispense" and tirage < 0.003:
             membre.profil, membre.top = "soumis", True
 
+    # -- what a month shows, and what it brings -------------------------------------------------------
+
     def montrer(self, mois: date) -> None:
         """Write the month's row and what the département does about it."""
         if not self.present or self.hasard.random() < ABSENCE:
@@ -281,18 +259,51 @@ class Menage:
             entrants.append(soumis and not membre.soumis)
             if soumis and not membre.soumis:
                 self._accueillir(membre, mois)
+            elif membre.soumis and not soumis:
+                self._quitter(membre, mois)
+            if soumis:
+                self._suites(membre, mois)
             membre.soumis = soumis
         self.histoire.foyers.append((mois, self._foyer(tuple(entrants))))
-        self._reorienter(mois)
+        for membre in self.membres:
+            if membre.suivi is not None:
+                self.orientations.reorienter(membre.suivi, partial(self._cles, membre), mois)
 
     def _foyer(self, entrants: tuple[bool, ...]) -> Foyer:
         manquant = self.droit.etat in "01" or self.hasard.random() < TOP_MANQUANT
         tops = tuple(None if manquant else m.top for m in self.membres)
         return Foyer(self.dossier, tuple(m.personne for m in self.membres), self.droit, tops, entrants)
 
-    # -- what the département and France Travail write ---------------------------------------------
+    def _accueillir(self, membre: Membre, mois: date) -> None:
+        membre.personne = replace(membre.personne, activite="CHO")
+        if membre.suivi is None:
+            suivi = self.orientations.accueillir(self._cles(membre), reception_usuelle(mois))
+            if suivi is not None:
+                self._suivre(membre, suivi)
 
-    def _cles(self, personne: Personne) -> dict[str, Valeur]:
+    def _suivre(self, membre: Membre, suivi: Fiche) -> None:
+        membre.suivi = suivi
+        membre.accompagnement.ouvrir(suivi)
+
+    def _suites(self, membre: Membre, mois: date) -> None:
+        """A month of somebody soumis."""
+        cles = partial(self._cles, membre)
+        membre.emploi.vivre(membre.personne, cles, mois)
+        membre.accompagnement.avancer(dernier_jour(mois), cles, mois)
+
+    def _quitter(self, membre: Membre, mois: date) -> None:
+        """Income ends the obligation: often a job, which the next files show."""
+        de_revenus = self.droit.etat == "2" or self.droit.motif_cloture in MOTIFS_RESSOURCES
+        parti = membre.personne.date_fin_rattachement is not None
+        if de_revenus and not parti and membre.emploi.quitter(self._cles(membre), mois):
+            membre.personne = replace(membre.personne, activite="SAL")
+
+    def _jours(self, debut: int, duree: int) -> timedelta:
+        return timedelta(days=debut + int(self.suites.random() * duree))
+
+    def _cles(self, membre: Membre) -> Ligne:
+        """Who she is, as the editors know it that month."""
+        personne = membre.personne
         return {
             "nir": personne.nir,
             "numero_demande_rsa": self.dossier.numero_demande,
@@ -303,96 +314,6 @@ class Menage:
             "date_naissance": personne.date_naissance,
         }
 
-    def _accueillir(self, membre: Membre, mois: date) -> None:
-        """Orient a new entrant: quickly, late, never, or without telling."""
-        if membre.suivi is not None:
-            return
-        t0, tirage = reception_usuelle(mois), self.hasard.random()
-        if tirage < 0.10:
-            return
-        if tirage < 0.15:
-            self._decider(membre, t0 + timedelta(days=int(self.hasard.random() * 20)))
-            return
-        debut, duree = (-20, 35) if tirage < 0.60 else (15, 16) if tirage < 0.85 else (31, 90)
-        self._orienter(membre, t0 + timedelta(days=debut + int(self.hasard.random() * duree)), mois)
-
-    def _decider(self, membre: Membre, jour: date) -> None:
-        ligne = self._ligne_orientation(membre, jour) | {"date_envoi_courrier": None}
-        membre.suivi = Suivi([(jour, ligne)])
-        self.histoire.suivis.append(membre.suivi)
-
-    def _orienter(self, membre: Membre, lettre: date, depuis: date) -> None:
-        ligne = self._ligne_orientation(membre, lettre)
-        if self.hasard.random() < 0.3:
-            ligne["date_designation_referent"] = lettre
-        membre.suivi = Suivi([(lettre + timedelta(days=int(self.hasard.random() * 8)), ligne)])
-        self.histoire.suivis.append(membre.suivi)
-        self._convoquer(membre, lettre)
-
-    def _ligne_orientation(self, membre: Membre, jour: date) -> dict[str, Valeur]:
-        rang = int(self.hasard.random() * len(ORGANISMES_REFERENTS))
-        type_organisme, organisme, parcours = ORGANISMES_REFERENTS[rang]
-        return self._cles(membre.personne) | {
-            "id_orientation": f"{self._territoire()}-{self.rang}-{len(self.histoire.suivis)}",
-            "date_decision": jour - timedelta(days=int(self.hasard.random() * 4)),
-            "date_envoi_courrier": jour,
-            "organisme_referent": organisme,
-            "type_organisme": type_organisme,
-            "type_parcours": parcours,
-            "accompagnement_global": type_organisme == "ft" and self.hasard.random() < 0.2,
-            "statut": "en_cours",
-        }
-
-    def _convoquer(self, membre: Membre, lettre: date) -> None:
-        jour = lettre + timedelta(days=5 + int(self.hasard.random() * 25))
-        tirage = self.hasard.random()
-        presence = "honore" if tirage < 0.75 else "absent" if tirage < 0.9 else "excuse"
-        ligne = self._cles(membre.personne) | {
-            "id_rdv": f"R{self._territoire()}-{self.rang}-{len(self.histoire.rendez_vous)}",
-            "date_rdv": jour,
-            "date_creation": lettre,
-            "type": "orientation",
-            "presence": presence,
-        }
-        self.histoire.rendez_vous.append((jour, ligne))
-
-    def _reorienter(self, mois: date) -> None:
-        """The editor overwrites the same id with another organisme and another letter."""
-        for membre in self.membres:
-            if membre.suivi is None or self.hasard.random() >= REORIENTATION:
-                continue
-            jour = mois + timedelta(days=int(self.hasard.random() * 28))
-            saisie, ancienne = membre.suivi.versions[-1]
-            if saisie >= jour:
-                continue
-            nouvelle = self._ligne_orientation(membre, jour) | {"id_orientation": ancienne["id_orientation"]}
-            membre.suivi.versions.append((jour, nouvelle))
-
-    def _clore_suivi(self, membre: Membre, jour: date) -> None:
-        if membre.suivi is None or self.hasard.random() < 0.45:
-            return
-        saisie, ligne = membre.suivi.versions[-1]
-        fin = max(jour, saisie)
-        cloture: dict[str, Valeur] = {"date_fin": fin, "statut": "clos", "motif_fin": "sortie_rsa"}
-        membre.suivi.versions.append((fin, ligne | cloture))
-        membre.suivi = None
-
-    def _inscrire(self, personne: Personne) -> None:
-        inscription = max(self.dossier.date_demande - timedelta(days=30), date(2015, 1, 1))
-        ligne: dict[str, Valeur] = {
-            "identifiant_france_travail": personne.identifiant_france_travail,
-            "nir": personne.nir,
-            "nom_naissance": personne.nom,
-            "prenom": personne.prenom,
-            "date_naissance": personne.date_naissance,
-            "date_inscription": inscription,
-            "categorie": "1",
-            "date_signature_ppae": inscription + timedelta(days=20),
-            "code_parcours": ("PED", "PSP", "PSO")[self.rang % 3],
-            "structure": "67000",
-        }
-        self.histoire.inscriptions.append((inscription, ligne))
-
 
 def histoire(graine: int, rang: int, arrivee: int | None, mois: tuple[date, ...]) -> Histoire:
     """The household number ``rang``; ``arrivee`` is the month of its first claim (None: already there)."""
@@ -401,7 +322,8 @@ def histoire(graine: int, rang: int, arrivee: int | None, mois: tuple[date, ...]
     organisme = "MSA680" if hasard.random() < 0.05 else f"CAF{territoire}1"
     commune = f"{territoire}{900 + rang % 90}"
     depart = arrivee or 0
-    menage = Menage(hasard, rang, organisme, commune, mois[depart])
+    suites = Random(f"suites {graine} {rang}")  # noqa: S311
+    menage = Menage(hasard, suites, rang, organisme, commune, mois[depart])
     if arrivee is None:
         menage.deja_la(mois[0])
     else:

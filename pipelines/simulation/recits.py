@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from pipelines.simulation.atelier import Envoi
+from pipelines.simulation.calendrier import mois_suivant
+from pipelines.simulation.chroniques import Fiche, Histoire
 from pipelines.simulation.ecriture_tables import Valeur
 from pipelines.simulation.foyers import OUVERT, Dossier, Droit, Foyer, Personne
-from pipelines.simulation.histoires import Histoire, Suivi, mois_suivant
 
 DEBUT, FIN = date(2023, 12, 1), date(2024, 4, 1)
 REMPLISSAGE = {"CAF671": 8, "CAF681": 6, "MSA680": 4}
@@ -103,7 +104,7 @@ def cles(claim: Dossier, qui: Personne) -> dict[str, Valeur]:
     }
 
 
-def orientation(claim: Dossier, qui: Personne, saisie: str, **champs: Valeur) -> Suivi:
+def orientation(claim: Dossier, qui: Personne, saisie: str, **champs: Valeur) -> Fiche:
     """A suivi known to the editor from the day ``saisie``."""
     base: dict[str, Valeur] = {
         "id_orientation": f"cas-{qui.nom[-2:]}-{qui.prenom.lower()}",
@@ -112,22 +113,22 @@ def orientation(claim: Dossier, qui: Personne, saisie: str, **champs: Valeur) ->
         "type_parcours": "professionnel",
         "statut": "en_cours",
     }
-    return Suivi([(jour(saisie), cles(claim, qui) | base | champs)])
+    return Fiche([(jour(saisie), cles(claim, qui) | base | champs)])
 
 
-def lettre(claim: Dossier, qui: Personne, envoi: str, **champs: Valeur) -> Suivi:
+def lettre(claim: Dossier, qui: Personne, envoi: str, **champs: Valeur) -> Fiche:
     """A suivi that starts with a letter, entered the same day."""
     return orientation(claim, qui, envoi, date_envoi_courrier=jour(envoi), **champs)
 
 
-def reecrire(suivi: Suivi, saisie: str, **champs: Valeur) -> Suivi:
+def reecrire(suivi: Fiche, saisie: str, **champs: Valeur) -> Fiche:
     """The editor overwrites the row on the day ``saisie``."""
-    return Suivi([*suivi.versions, (jour(saisie), suivi.versions[-1][1] | champs)])
+    return Fiche([*suivi.versions, (jour(saisie), suivi.versions[-1][1] | champs)])
 
 
-def histoire(foyers: list[tuple[date, Foyer]], *suivis: Suivi) -> Histoire:
+def histoire(foyers: list[tuple[date, Foyer]], *suivis: Fiche) -> Histoire:
     """A household's history and its people's suivis."""
-    return Histoire(foyers[0][1].dossier.code_commune, foyers, list(suivis))
+    return Histoire(foyers[0][1].dossier.code_commune, foyers=foyers, fiches={"orientations": list(suivis)})
 
 
 def figurants(organisme: str, nombre: int, mois: tuple[date, ...]) -> list[Histoire]:

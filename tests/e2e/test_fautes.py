@@ -15,11 +15,13 @@ from pipelines.simulation.fautes import FAUTES
 from pipelines.simulation.identites import NOMS, PRENOMS
 
 STATUTS = {"refus": "refusee", "suspecte": "recue", "rejet": "recue", "avertissement": "recue"}
-# What each of these two files gathers besides the rule it is named after.
+# What each of these files gathers, the rule it is named after included.
 TOUTES = {
     "lignes_ecartees": {"IDE-002", "ORI-001", "ORI-002", "TAB-004"},
     "valeurs_illisibles": {"IDE-001", "TAB-101", "TAB-102", "TAB-104", "TAB-106", "TAB-108", "ORI-101"},
     "codes_inconnus": {"CAF-101", "CAF-102", "CAF-103"},
+    "heures_illisibles": {"TAB-103"},
+    "trop_de_satisfaits": {"SAT-101"},
 }
 
 
