@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from contracts.catalogue import catalogue
+from contracts.catalogue import axes, catalogue
 from contracts.cles import CLES_PERSONNE
 from contracts.definitions import Champ, Table
 from contracts.marts import MARTS
@@ -50,12 +50,23 @@ def _dictionnaire() -> Iterator[str]:
         yield from _tableau(("Colonne", "Type", "Description"), _colonnes(mart.champs()))
     yield from ("", "## Catalogue des indicateurs", "")
     yield from _tableau(
-        ("Code", "Libellé officiel", "Volet", "Unité", "Publié"),
+        ("Code", "Libellé officiel", "Définition", "Unité", "Répartitions", "Il faut"),
         (
-            (i.code, i.libelle, i.volet, i.unite, "oui" if i.publie else "à venir")
+            (
+                i.code,
+                i.libelle,
+                i.definition,
+                i.unite,
+                ", ".join(axes()[nom].libelle for nom in i.axes),
+                ", ".join(f"`{b}`" for b in i.mesures[0].besoins),
+            )
             for i in catalogue().values()
         ),
     )
+    yield from ("", "Ce qui ne s'additionne pas :", "")
+    for axe in axes().values():
+        if axe.non_additif:
+            yield f"* {axe.libelle} : {axe.non_additif}."
 
 
 def _table_recue(table: Table) -> Iterator[str]:

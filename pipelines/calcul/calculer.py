@@ -54,7 +54,7 @@ def calculer(configuration: Configuration, arrete_au: date | None = None) -> Ite
         _refuser_les_suspectes(connexion)
         modeles.executer(connexion, [m for m in liste if m.couche == "core"])
         _varier(connexion, catalogue, configuration)
-        modeles.executer(connexion, [m for m in liste if m.couche == "marts"])
+        modeles.executer(connexion, [m for m in liste if m.couche in ("indicateurs", "marts")])
         yield Calcul(connexion, jour, livraisons)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 SQL = Path(__file__).resolve().parents[2] / "sql"
-COUCHES = ("staging", "core", "marts")
+COUCHES = ("staging", "core", "indicateurs", "marts")
 
 _LECTURE = re.compile(r"\b(?:from|join)\s+([a-z_][a-z0-9_]*)")
 _VARIABLE = re.compile(r"getvariable\('([a-z_0-9]+)'\)")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from contracts.catalogue import modalites, publies
+from contracts.catalogue import CROIX, Axe, axes, publies
 from contracts.definitions import Champ
 from contracts.marts import MARTS, Mart, Niveau
 from pipelines.publication.marts import chemin
@@ -59,12 +59,18 @@ def _valeurs(colonne: str, champ: Champ) -> tuple[str, ...]:
     if colonne == "code":
         return tuple(i.code for i in publies())
     if colonne == "axe":
-        return tuple(axe for i in publies() for axe in i.axes)
+        return tuple(axes())
     if colonne == "modalite":
-        return tuple(f"{a} : {' / '.join(modalites(a))}" for i in publies() for a in i.axes)
+        return tuple(f"{a.nom} : {_modalites(a)}" for a in axes().values())
     if colonne == "mesure":
         return tuple(dict.fromkeys(m.nom for i in publies() for m in i.mesures))
     return champ.codes
+
+
+def _modalites(axe: Axe) -> str:
+    if CROIX in axe.nom:
+        return "les couples"
+    return " / ".join(axe.modalites) or "celles des données"
 
 
 def _texte(texte: str) -> str:

@@ -105,7 +105,7 @@ def _phrases(connexion: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, str, 
     lignes = connexion.execute(
         "select code, type_periode, periode, territoire, texte, nombre, generale, "
         "code_chiffre, axe, modalite, mesure "
-        "from commentaires order by code, type_periode, periode, territoire, ordre, texte"
+        "from phrases order by code, type_periode, periode, territoire, ordre, texte"
     ).fetchall()
     phrases: dict[tuple[str, str, str, str], list[Phrase]] = {}
     for code, type_periode, periode, territoire, texte, nombre, generale, *chiffre in lignes:

@@ -15,7 +15,8 @@ from pipelines.publication.secret import MASQUE, Somme, masquer, petit
 
 COMITE = "comite_departemental.csv"
 BILAN = "bilan.csv"
-SANS_OBJET = "sans objet"  # a rate over nobody
+SANS_OBJET = "sans objet"  # a rate over nobody, an indicator that says nothing of such a period
+MESUREES = ("part", "jours", "ETP", "euros", "oui / non")  # units of what is no count of people
 DDETS = "totaux_contractuels.csv"
 DESTINATAIRE = "destinataire : services de l'État"
 COLONNES_DDETS = (
@@ -60,7 +61,7 @@ class Extrait:
     def cellule(self, chiffre: Chiffre, mois_total: int, *, espaces: bool = False) -> str:
         """« 7812 » (in a sentence « 7 812 »), « 45,3 % », « s » or « ND », with what is known of it."""
         if chiffre.statut == "ND":
-            return "ND"
+            return SANS_OBJET if chiffre.motif_nd == "sans_objet" else "ND"
         if chiffre.statut != "partiel":
             return self._valeur(chiffre, espaces=espaces)
         valeur = self._valeur(chiffre, espaces=True)
@@ -73,6 +74,8 @@ class Extrait:
             return SANS_OBJET
         if chiffre.unite == "part":
             return _pourcentage(chiffre)
+        if chiffre.unite == "oui / non":
+            return "oui" if chiffre.nombre else "non"
         if chiffre.nombre != int(chiffre.nombre):
             return f"{chiffre.nombre:.1f}".replace(".", ",")
         return nombre_espace(int(chiffre.nombre)) if espaces else str(int(chiffre.nombre))
@@ -101,7 +104,9 @@ def _pourcentage(chiffre: Chiffre) -> str:
 def cellules_masquees(publies_: ChiffresPublies, seuil: int) -> frozenset[Cle]:
     """The cells of the committee's extract, and the figures of its comments, that must not be read."""
     montres = dict(_montres(publies_))
-    comptes = {cle: int(c.nombre) for cle, c in montres.items() if c.unite != "part" and c.nombre is not None}
+    comptes = {
+        cle: int(c.nombre) for cle, c in montres.items() if c.unite not in MESUREES and c.nombre is not None
+    }
     sommes = sorted(_sommes(publies_, comptes), key=repr)
     masquees: set[Cle] = set()
     for famille in sorted({_famille(cle) for cle in comptes}):  # no sum ties two families
@@ -160,7 +165,7 @@ def _entrainees(montres: Mapping[Cle, Chiffre], masquees: set[Cle], seuil: int) 
         if (cle.mesure in ("personnes_distinctes", "taux") and cle._replace(mesure="nombre") in masquees)
         or (c.unite == "part" and cle._replace(code=_ENTREES, mesure="nombre") in masquees)
         or (c.unite == "part" and cle._replace(mesure=_EN_ATTENTE) in masquees)
-        or (c.unite == "part" and (petit(c.denominateur, seuil) or petit(c.numerateur, seuil)))
+        or (c.unite in MESUREES and (petit(c.denominateur, seuil) or petit(c.numerateur, seuil)))
     }
 
 
@@ -217,7 +222,7 @@ def _ligne_comite(extrait: Extrait, indicateur: Indicateur, mesure: Mesure) -> l
         for chiffre in _par_territoire(extrait.publies, indicateur.code, mesure.nom, periode)
     ]
     tete = mesure is indicateur.mesures[0]
-    return [mesure.libelle, *cellules, _commentaire(extrait, indicateur.code) if tete else ""]
+    return [mesure.libelle, *cellules, _commentaire(extrait, indicateur) if tete else ""]
 
 
 def _par_territoire(publies_: ChiffresPublies, code: str, mesure: str, periode: Periode) -> Iterator[Chiffre]:
@@ -227,18 +232,20 @@ def _par_territoire(publies_: ChiffresPublies, code: str, mesure: str, periode: 
         ]
 
 
-def _commentaire(extrait: Extrait, code: str) -> str:
+def _commentaire(extrait: Extrait, indicateur: Indicateur) -> str:
     """What holds of all periods, then for each jalon and year what is said of the total, then the months that
     are not available."""
     morceaux = []
     generales: dict[str, None] = {}
     for periode in _periodes_commentees(extrait.publies):
-        phrases = extrait.publies.phrases.get((code, periode.type_periode, periode.periode, TOTAL), ())
+        phrases = extrait.publies.phrases.get(
+            (indicateur.code, periode.type_periode, periode.periode, TOTAL), ()
+        )
         generales |= {p.texte: None for p in phrases if p.generale}
         dites = [extrait.phrase(p) for p in phrases if not p.generale]
         if dites:
             morceaux.append(f"{periode.libelle} : {' '.join(dites)}")
-    return " | ".join([*generales, *morceaux, *_mois_absents(extrait.publies, code)])
+    return " | ".join([*generales, *morceaux, *_mois_absents(extrait.publies, indicateur)])
 
 
 def _periodes_commentees(publies_: ChiffresPublies) -> list[Periode]:
@@ -251,13 +258,13 @@ def _commentees(publies_: ChiffresPublies) -> Iterator[tuple[Phrase, ...]]:
             yield publies_.phrases.get((indicateur.code, p.type_periode, p.periode, TOTAL), ())
 
 
-def _mois_absents(publies_: ChiffresPublies, code: str) -> list[str]:
+def _mois_absents(publies_: ChiffresPublies, indicateur: Indicateur) -> list[str]:
     absents = [
         f"{c.cle.periode} {c.motif_nd}"
         for p in publies_.periodes
         if p.type_periode == "mois"
-        for c in _par_territoire(publies_, code, "nombre", p)
-        if c.cle.territoire == TOTAL and c.statut == "ND"
+        for c in _par_territoire(publies_, indicateur.code, indicateur.mesures[0].nom, p)
+        if c.cle.territoire == TOTAL and c.statut == "ND" and c.motif_nd != "sans_objet"
     ]
     return [f"Mois non disponibles : {', '.join(absents)}."] if absents else []
 

@@ -11,8 +11,6 @@ livraisons_recues as (select * from livraisons_recues),
 
 en_vigueur as (select * from en_vigueur),
 
-candidats as (select * from candidats),
-
 fermetures as (
     select
         lignes.p,
@@ -31,7 +29,6 @@ fermetures as (
     from lignes
     inner join livraisons_recues
         on lignes.id_livraison = livraisons_recues.id_livraison
-    semi join candidats on lignes.p = candidats.p
     where lignes.etat_dossier in ('5', '6')
 ),
 

@@ -100,6 +100,7 @@ select
     case
         when not criteres_verifiables then 'source_absente: orientations'
     end as motif_nd_criteres,
-    facultatif_manquant or orientations_en_retard as provisoire,
+    facultatif_manquant,
+    orientations_en_retard,
     hors
 from etats

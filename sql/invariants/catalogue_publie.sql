@@ -3,16 +3,21 @@ with
 
 attendus as (
     select
-        catalogue_mesures.code,
-        catalogue_mesures.axe,
-        catalogue_mesures.modalite,
-        catalogue_mesures.mesure,
+        mesures_publiees.code,
+        mesures_publiees.axe,
+        mesures_publiees.modalite,
+        mesures_publiees.mesure,
         periodes.type_periode,
         periodes.periode,
         territoires.territoire
-    from catalogue_mesures
+    from mesures_publiees
     cross join periodes
     cross join territoires
+    left join catalogue_periodes
+        on
+            mesures_publiees.code = catalogue_periodes.code
+            and periodes.type_periode = catalogue_periodes.type_periode
+    where mesures_publiees.axe = '' or catalogue_periodes.code is not null
 ),
 
 publies as (

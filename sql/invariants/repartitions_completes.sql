@@ -1,22 +1,22 @@
 -- Les modalités d'une répartition s'additionnent pour donner l'ensemble.
 with
 
-indicateurs as (
-    select * from indicateurs
-    where mesure = 'nombre'
-),
+indicateurs as (select * from indicateurs),
 
 repartitions as (
     select
-        code,
-        type_periode,
-        periode,
-        territoire,
-        axe,
-        sum(valeur) as somme
+        indicateurs.code,
+        indicateurs.type_periode,
+        indicateurs.periode,
+        indicateurs.territoire,
+        indicateurs.axe,
+        indicateurs.mesure,
+        sum(indicateurs.valeur) as somme
     from indicateurs
-    where axe <> ''
-    group by code, type_periode, periode, territoire, axe
+    inner join catalogue_axes
+        on catalogue_axes.additif and indicateurs.axe = catalogue_axes.axe
+    where indicateurs.valeur is not null
+    group by all
 )
 
 select
@@ -29,6 +29,7 @@ inner join indicateurs
     on
         indicateurs.axe = ''
         and repartitions.code = indicateurs.code
+        and repartitions.mesure = indicateurs.mesure
         and repartitions.type_periode = indicateurs.type_periode
         and repartitions.periode = indicateurs.periode
         and repartitions.territoire = indicateurs.territoire

@@ -2,8 +2,14 @@
 with
 
 indicateurs as (
-    select * from indicateurs
-    where code in ('V2-1', 'V2-2', 'V2-2N') and mesure not in ('taux', 'personnes_distinctes')
+    select indicateurs.*
+    from indicateurs
+    semi join catalogue_mesures
+        on
+            catalogue_mesures.nature in ('somme', 'stock')
+            and indicateurs.code = catalogue_mesures.code
+            and indicateurs.mesure = catalogue_mesures.mesure
+    where indicateurs.code <> 'Q-1'  -- an organisme may serve two territoires
 ),
 
 sommes as (

@@ -2,7 +2,7 @@
 -- Source: 4-interface § 4.7 (variantes).
 with
 
-entrees_publiees as (select * from entrees_publiees),
+entrees_par_territoire as (select * from entrees_par_territoire),
 
 entrees_variantes as (select * from entrees_variantes),
 
@@ -42,7 +42,7 @@ select
     mois,
     territoire,
     count(*) as compte
-from entrees_publiees
+from entrees_par_territoire
 where
     date_orientation
     <= date_reception_t0
@@ -55,7 +55,7 @@ select
     mois,
     territoire,
     count(*) as compte
-from entrees_publiees
+from entrees_par_territoire
 where oriente_1_mois
 group by mois, territoire
 union all

@@ -1,4 +1,5 @@
--- Grain: one (indicator, axe, month of a published period, territoire) and why it is not available (null: it is).
+-- Grain: one (profil of needs, month of a published period, territoire) and why what needs it is not available (null:
+-- it is).
 -- Source: 3-rules § 3.2 (calculable), § 3.3 (criterion 3 must be verifiable), 6-catalogue (reasons for ND).
 with
 
@@ -6,74 +7,75 @@ periodes_mois as (select distinct mois from periodes_mois),
 
 territoires as (select * from territoires),
 
-catalogue_mesures as (
-    select distinct
-        code,
-        axe
-    from catalogue_mesures
-),
-
 completude as (select * from completude),
 
 manques_hors_calendrier as (select * from manques_hors_calendrier),
 
-sources_absentes as (select * from sources_absentes),
-
-besoins as (
-    select b.*
-    from (
-        values
-        ('V2-2', 'orientations'),
-        ('V2-2N', 'orientations'),
-        ('V2-2N', 'rendez_vous')
-    ) as b (code, table_lue)
-),
-
-sources_requises as (
+manques_du_mois as (
     select
-        besoins.code,
-        sources_absentes.mois,
-        sources_absentes.territoire,
-        min(besoins.table_lue) as table_lue
-    from besoins
-    inner join sources_absentes on besoins.table_lue = sources_absentes.table_lue
-    group by all
+        mois,
+        territoire,
+        'livraison_manquante: ' || min(organisme) || ' ' || strftime(mois, '%Y-%m') as motif_nd
+    from manques
+    where indispensable
+    group by mois, territoire
 ),
 
-colonnes_absentes as (select * from colonnes_absentes)
+besoins_absents as (select * from besoins_absents),
+
+exigences as (
+    select
+        profil,
+        bool_or(besoin = 'total_seulement') as total_seulement,
+        bool_or(besoin = 'entrants') as entrants,
+        bool_or(besoin in ('entrants', 'calculable')) as calculable,
+        bool_or(besoin = 'complet') as complet,
+        bool_or(besoin = 'suite_12_mois') as suite_12_mois
+    from catalogue_besoins
+    group by profil
+)
 
 select
-    catalogue_mesures.code,
-    catalogue_mesures.axe,
+    exigences.profil,
     periodes_mois.mois,
     territoires.territoire,
     case
-        when catalogue_mesures.code = 'Q-1' and completude.complet then null
+        when exigences.total_seulement and territoires.territoire <> 'TOTAL' then 'sans_objet'
         else coalesce(
-            manques_hors_calendrier.motif_nd,
-            completude.motif_nd,
-            if(catalogue_mesures.code <> 'Q-1', completude.motif_nd_criteres, null),
-            'source_absente: ' || sources_requises.table_lue,
-            'colonne_absente: orientations.' || colonnes_absentes.axe
+            if(exigences.calculable, coalesce(manques_hors_calendrier.motif_nd, completude.motif_nd), null),
+            if(exigences.complet, coalesce(manques_hors_calendrier.motif_nd, manques_du_mois.motif_nd), null),
+            if(exigences.entrants, completude.motif_nd_criteres, null),
+            besoins_absents.motif_nd,
+            if(
+                exigences.suite_12_mois and not coalesce(suites.calculable, false),
+                'historique_insuffisant', null
+            )
         )
     end as motif_nd,
-    coalesce(completude.provisoire, false) as provisoire
-from catalogue_mesures
+    coalesce(
+        (exigences.calculable or exigences.complet) and completude.facultatif_manquant
+        or exigences.entrants and completude.orientations_en_retard,
+        false
+    ) as provisoire
+from exigences
 cross join periodes_mois
 cross join territoires
 left join completude
     on periodes_mois.mois = completude.mois and territoires.territoire = completude.territoire
+left join completude as suites
+    on
+        suites.mois = periodes_mois.mois + interval 1 year
+        and territoires.territoire = suites.territoire
 left join manques_hors_calendrier
     on
         periodes_mois.mois = manques_hors_calendrier.mois
         and territoires.territoire = manques_hors_calendrier.territoire
-left join sources_requises
+left join manques_du_mois
     on
-        catalogue_mesures.code = sources_requises.code
-        and periodes_mois.mois = sources_requises.mois
-        and territoires.territoire = sources_requises.territoire
-left join colonnes_absentes
+        periodes_mois.mois = manques_du_mois.mois
+        and territoires.territoire = manques_du_mois.territoire
+left join besoins_absents
     on
-        catalogue_mesures.code = 'V2-2'
-        and catalogue_mesures.axe = colonnes_absentes.axe
-        and territoires.territoire = colonnes_absentes.territoire
+        exigences.profil = besoins_absents.profil
+        and periodes_mois.mois = besoins_absents.mois
+        and territoires.territoire = besoins_absents.territoire

@@ -3,11 +3,9 @@
 -- Source: annexe 4, § 4 (accompagnement global to be told from the others; absents au rendez-vous; target).
 with
 
-etats_periodes as (select * from etats_periodes),
+chiffres as (select * from chiffres),
 
-valeurs_periodes as (select * from valeurs_periodes),
-
-phrases as (
+modeles as (
     select p.*
     from (
         values
@@ -25,51 +23,44 @@ phrases as (
     ) as p (code, ordre, code_chiffre, axe, modalite, mesure, dite, texte)
 ),
 
-disponibles as (
+commentes as (
     select
         code,
         type_periode,
         periode,
         territoire
-    from etats_periodes
-    where axe = '' and mois_calculables > 0
+    from chiffres
+    where tete and mois_calculables > 0
 )
 
 select
-    phrases.code,
-    disponibles.type_periode,
-    disponibles.periode,
-    disponibles.territoire,
-    phrases.ordre,
+    modeles.code,
+    commentes.type_periode,
+    commentes.periode,
+    commentes.territoire,
+    modeles.ordre,
     if(
-        valeurs_periodes.valeur is null,
-        replace(phrases.texte, '{n}', 'ND (' || etats_periodes.motif_nd || ')'),
-        phrases.texte
+        chiffres.nombre is null,
+        replace(modeles.texte, '{n}', 'ND (' || chiffres.motif_nd || ')'),
+        modeles.texte
     ) as texte,
-    phrases.code_chiffre,
-    phrases.axe,
-    phrases.modalite,
-    phrases.mesure,
-    cast(valeurs_periodes.valeur as bigint) as nombre
-from phrases
-inner join disponibles on phrases.code = disponibles.code
-inner join etats_periodes
+    modeles.code_chiffre,
+    modeles.axe,
+    modeles.modalite,
+    modeles.mesure,
+    cast(chiffres.nombre as bigint) as nombre
+from modeles
+inner join commentes on modeles.code = commentes.code
+inner join chiffres
     on
-        phrases.code_chiffre = etats_periodes.code
-        and phrases.axe = etats_periodes.axe
-        and disponibles.type_periode = etats_periodes.type_periode
-        and disponibles.periode = etats_periodes.periode
-        and disponibles.territoire = etats_periodes.territoire
-left join valeurs_periodes
-    on
-        phrases.code_chiffre = valeurs_periodes.code
-        and phrases.axe = valeurs_periodes.axe
-        and phrases.modalite = valeurs_periodes.modalite
-        and phrases.mesure = valeurs_periodes.mesure
-        and disponibles.type_periode = valeurs_periodes.type_periode
-        and disponibles.periode = valeurs_periodes.periode
-        and disponibles.territoire = valeurs_periodes.territoire
+        modeles.code_chiffre = chiffres.code
+        and modeles.axe = chiffres.axe
+        and modeles.modalite = chiffres.modalite
+        and modeles.mesure = chiffres.mesure
+        and commentes.type_periode = chiffres.type_periode
+        and commentes.periode = chiffres.periode
+        and commentes.territoire = chiffres.territoire
 where
-    valeurs_periodes.valeur > 0
-    or (valeurs_periodes.valeur = 0 and phrases.dite <> 'non_nul')
-    or (valeurs_periodes.valeur is null and phrases.dite = 'meme_nd')
+    chiffres.nombre > 0
+    or (chiffres.nombre = 0 and modeles.dite <> 'non_nul')
+    or (chiffres.nombre is null and modeles.dite = 'meme_nd')

@@ -2,9 +2,9 @@
 -- Source: 3-rules § 3.3 (indetermines), § 3.4 (provisoire, partiel; the target's typo).
 with
 
-etats_periodes as (
-    select * from etats_periodes
-    where axe = '' and code <> 'Q-1'
+chiffres as (
+    select * from chiffres
+    where tete and coalesce(motif_nd <> 'sans_objet', true)
 ),
 
 periodes_mois as (select * from periodes_mois),
@@ -37,8 +37,8 @@ select
     90 as ordre,
     null as nombre,
     false as generale
-from etats_periodes
-where statut <> 'stabilise'
+from chiffres
+where statut <> 'stabilise' and code <> 'Q-1'
 union all
 select
     'V2-1' as code,
@@ -63,5 +63,5 @@ select
     49 as ordre,
     null as nombre,
     true as generale
-from etats_periodes
+from chiffres
 where code = 'V2-2'

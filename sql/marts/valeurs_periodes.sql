@@ -1,15 +1,21 @@
 -- Grain: one (indicator, axe, modalite, mesure, period, territoire): its value over the available months.
--- Source: 3-rules § 3.4. Counts stay integers up to here; a ratio is one division.
+-- Source: 3-rules § 3.4. Counts stay integers up to here; a ratio is one division. effectif: over how many people or
+-- gaps a median or a mean is.
 with
 
 comptes_periodes as (select * from comptes_periodes),
 
-personnes_distinctes as (
-    select * from personnes_distinctes
-    where code = 'V2-1'
-),
+valeurs_distinctes as (select * from valeurs_distinctes),
 
-ecarts_transmissions as (select * from ecarts_transmissions)
+valeurs_durees as (select * from valeurs_durees),
+
+valeurs_transmissions as (select * from valeurs_transmissions),
+
+declarees as (
+    select * from valeurs_moyens
+    union all
+    select * from valeurs_parcours
+)
 
 select
     code,
@@ -19,33 +25,59 @@ select
     type_periode,
     periode,
     territoire,
-    if(mesure = 'taux', cast(compte as double) / nullif(base, 0), cast(compte as double)) as valeur,
-    if(mesure = 'taux', compte, null) as numerateur,
+    if(base is null, cast(compte as double), cast(compte as double) / nullif(base, 0)) as valeur,
+    if(base is null, null, compte) as numerateur,
     base as denominateur
 from comptes_periodes
 union all
 select
     code,
-    '' as axe,
-    '' as modalite,
-    'personnes_distinctes' as mesure,
+    axe,
+    modalite,
+    mesure,
     type_periode,
     periode,
     territoire,
-    cast(personnes as double) as valeur,
+    cast(compte as double) as valeur,
     null as numerateur,
     null as denominateur
-from personnes_distinctes
+from valeurs_distinctes
 union all
 select
-    'Q-1' as code,
+    code,
     '' as axe,
     '' as modalite,
-    'mediane' as mesure,
+    mesure,
     type_periode,
     periode,
     territoire,
-    ecart_median as valeur,
+    valeur,
+    null as numerateur,
+    effectif as denominateur
+from valeurs_durees
+union all
+select
+    code,
+    '' as axe,
+    '' as modalite,
+    mesure,
+    type_periode,
+    periode,
+    territoire,
+    valeur,
+    null as numerateur,
+    effectif as denominateur
+from valeurs_transmissions
+union all
+select
+    code,
+    axe,
+    modalite,
+    mesure,
+    type_periode,
+    periode,
+    'TOTAL' as territoire,
+    valeur,
     null as numerateur,
     null as denominateur
-from ecarts_transmissions
+from declarees

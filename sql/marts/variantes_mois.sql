@@ -3,8 +3,14 @@
 with
 
 motifs_nd as (
-    select * from motifs_nd
-    where axe = ''
+    select
+        catalogue_mesures.code,
+        motifs_nd.mois,
+        motifs_nd.territoire,
+        motifs_nd.motif_nd
+    from motifs_nd
+    inner join catalogue_mesures
+        on catalogue_mesures.tete and motifs_nd.profil = catalogue_mesures.profil
 ),
 
 completude as (select * from completude),

@@ -7,7 +7,9 @@ contenus_orientations as (select * from contenus_orientations),
 
 fichiers_retenus as (select * from fichiers_retenus),
 
-rendez_vous as (select * from entree_rendez_vous),
+lignes_nominatives as (select * from lignes_nominatives),
+
+lignes_anonymes as (select * from lignes_anonymes),
 
 plusieurs_contenus as (
     select
@@ -20,22 +22,26 @@ plusieurs_contenus as (
 
 plusieurs_fichiers as (
     select
+        source,
         emetteur,
         rang,
         id_livraison
     from fichiers_retenus
-    where source = 'rendez_vous'
-    qualify count(*) over (partition by emetteur, rang) > 1
+    qualify count(*) over (partition by source, emetteur, rang) > 1
 ),
 
-contenus_rendez_vous as (
-    select distinct
-        plusieurs_fichiers.emetteur,
-        plusieurs_fichiers.rang,
-        rendez_vous.* exclude (ligne, id_livraison)
-    from plusieurs_fichiers
-    inner join rendez_vous
-        on plusieurs_fichiers.id_livraison = rendez_vous.id_livraison
+lignes as (
+    select
+        id_livraison,
+        identifiant,
+        contenu
+    from lignes_nominatives
+    union all
+    select
+        id_livraison,
+        identifiant,
+        contenu
+    from lignes_anonymes
 )
 
 select
@@ -49,11 +55,13 @@ group by emetteur, rang, id_orientation
 having count(*) > 1
 union all
 select
-    'rendez_vous' as source,
-    emetteur,
-    rang,
-    id_rdv as identifiant,
-    count(*) as nombre
-from contenus_rendez_vous
-group by emetteur, rang, id_rdv
-having count(*) > 1
+    plusieurs_fichiers.source,
+    plusieurs_fichiers.emetteur,
+    plusieurs_fichiers.rang,
+    lignes.identifiant,
+    count(distinct lignes.contenu) as nombre
+from plusieurs_fichiers
+inner join lignes on plusieurs_fichiers.id_livraison = lignes.id_livraison
+group by
+    plusieurs_fichiers.source, plusieurs_fichiers.emetteur, plusieurs_fichiers.rang, lignes.identifiant
+having count(distinct lignes.contenu) > 1

@@ -5,6 +5,8 @@ with
 
 releves as (select * from releves),
 
+lignes_nominatives as (select * from lignes_nominatives),
+
 identifiants as (
     select
         id_livraison,
@@ -13,8 +15,8 @@ identifiants as (
     union all
     select
         id_livraison,
-        id_rdv as identifiant
-    from entree_rendez_vous
+        identifiant
+    from lignes_nominatives
 ),
 
 presences as (

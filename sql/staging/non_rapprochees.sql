@@ -1,11 +1,13 @@
--- Grain: one émetteur of a CD table: the orientations and rendez-vous that are tied to no known person, as last
--- known.
+-- Grain: one émetteur of a table about persons: the rows (orientations: the ids) that are tied to no known person, as
+-- last known.
 -- Source: 4-interface § 4.6 (counted, never dropped in silence).
 with
 
 versions_orientations as (select * from versions_orientations),
 
-rendez_vous_connus as (select * from rendez_vous_connus)
+lignes_connues as (select * from lignes_connues),
+
+inscriptions_connues as (select * from inscriptions_connues)
 
 select
     'orientations' as source,
@@ -16,9 +18,17 @@ from versions_orientations
 group by emetteur
 union all
 select
-    'rendez_vous' as source,
+    source,
     emetteur,
     count(*) filter (where p is null) as nombre,
     count(*) as total
-from rendez_vous_connus
-group by emetteur
+from lignes_connues
+group by source, emetteur
+union all
+select
+    'france_travail' as source,
+    'France Travail' as emetteur,
+    count(*) filter (where p is null) as nombre,
+    count(*) as total
+from inscriptions_connues
+having count(*) > 0

@@ -136,9 +136,9 @@ def _base() -> duckdb.DuckDBPyConnection:
     """Every table as the models make it from an empty store; and, in ``blanc``, without any row."""
     connexion = duckdb.connect(config={"threads": 1})
     preparer(connexion, CONFIGURATION, [], ARRETE_AU)
-    modeles.executer(connexion, [m for m in _ordre() if m.couche != "marts"])
+    modeles.executer(connexion, [m for m in _ordre() if m.couche in ("staging", "core")])
     _varier(connexion, catalogue(), CONFIGURATION)
-    modeles.executer(connexion, [m for m in _ordre() if m.couche == "marts"])
+    modeles.executer(connexion, [m for m in _ordre() if m.couche in ("indicateurs", "marts")])
     connexion.execute("create schema blanc")
     for (table,) in connexion.execute(
         "select table_name from information_schema.tables where table_schema = 'main'"
@@ -164,12 +164,22 @@ def _remplir(connexion: duckdb.DuckDBPyConnection, table: str, lignes: list[dict
 
 def colonnes(table: str) -> dict[str, str]:
     """Columns and types of a table, as its model makes it."""
-    lignes = _base().execute(
-        "select column_name, data_type from information_schema.columns where table_name = ?"
-        " and table_schema = 'main' order by ordinal_position",
-        [table],
-    )
-    return dict(lignes.fetchall())
+    return _colonnes().get(table, {})
+
+
+@cache
+def _colonnes() -> dict[str, dict[str, str]]:
+    tables: dict[str, dict[str, str]] = {}
+    for table, colonne, type_ in (
+        _base()
+        .execute(
+            "select table_name, column_name, data_type from information_schema.columns"
+            " where table_schema = 'main' order by table_name, ordinal_position"
+        )
+        .fetchall()
+    ):
+        tables.setdefault(table, {})[colonne] = type_
+    return tables
 
 
 def choisir(lignes: list[dict[str, Any]], *noms: str) -> list[tuple[Any, ...]]:

@@ -1,13 +1,17 @@
 """Hand-made tables in place of those the core computes: given rows for the models of ``sql/marts``."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 import duckdb
 
 from contracts.catalogue import tables_de_reference
 from pipelines.calcul import modeles
+from pipelines.calcul.entrees import table as creer_table
+from tests.sql.atelier import catalogue
+from tests.sql.atelier import colonnes as colonnes_reelles
 
 ECRITS_AILLEURS = {
     "alias_personnes",
@@ -18,23 +22,22 @@ ECRITS_AILLEURS = {
     "situations_mensuelles",
     "suivis",
 }
-QUALITE = {"constats_calcul", "constats_livraisons", "disparitions", "portees_livraisons", "qualite", "sauts"}
+QUALITE = {"constats_calcul", "constats_livraisons", "disparitions", "qualite", "sauts"}
 COLONNES = {
-    "calendrier": "mois DATE",
+    "calendrier": "mois DATE, dernier_jour DATE, im INTEGER",
     "territoires": "territoire VARCHAR, libelle VARCHAR, ordre INTEGER",
     "attendus": "territoire VARCHAR, organisme VARCHAR, indispensable BOOLEAN",
     "manques": "territoire VARCHAR, organisme VARCHAR, indispensable BOOLEAN, mois DATE",
     "completude": "mois DATE, territoire VARCHAR, complet BOOLEAN, calculable BOOLEAN, motif_nd VARCHAR, "
-    "criteres_verifiables BOOLEAN, motif_nd_criteres VARCHAR, provisoire BOOLEAN, hors VARCHAR",
+    "criteres_verifiables BOOLEAN, motif_nd_criteres VARCHAR, facultatif_manquant BOOLEAN, "
+    "orientations_en_retard BOOLEAN, hors VARCHAR",
     "observation": "territoire VARCHAR, date_observation DATE",
-    "emetteurs_orientations": "territoire VARCHAR, emetteur VARCHAR, dernier_releve DATE",
-    "fichiers_retenus": "source VARCHAR, emetteur VARCHAR, id_livraison VARCHAR",
+    "fichiers_retenus": "source VARCHAR, emetteur VARCHAR, id_livraison VARCHAR, date_reception DATE",
     "entree_colonnes": "id_livraison VARCHAR, colonne VARCHAR",
     "config_emetteurs": "source VARCHAR, emetteur VARCHAR, territoire VARCHAR, debut DATE, fin DATE",
     "config_jalons": "code VARCHAR, debut DATE, fin DATE, libelle VARCHAR",
     "receptions_caf": "organisme VARCHAR, mois DATE, date_reception DATE",
     "entonnoir_mensuel": "mois DATE, territoire VARCHAR, indetermines BIGINT",
-    "situations": "mois DATE, territoire VARCHAR, soumis BOOLEAN, top_entrant BOOLEAN",
     "nouveaux_entrants": "mois DATE, territoire VARCHAR, id_personne VARCHAR, sexe VARCHAR, "
     "tranche_age VARCHAR, motif_inclusion VARCHAR, date_reception_t0 DATE, date_orientation DATE, "
     "delai_jours BIGINT, anticipee BOOLEAN, oriente_15_jours BOOLEAN, oriente_1_mois BOOLEAN, "
@@ -123,16 +126,24 @@ class Monde:
 
     def connexion(self) -> duckdb.DuckDBPyConnection:
         """The marts computed over this world."""
-        connexion = duckdb.connect()
+        connexion = duckdb.connect(config={"threads": 1})
         for nom, valeur in self._variables().items():
             connexion.execute(f"set variable {nom} = ?", [valeur])
-        for nom, colonnes in COLONNES.items():
-            connexion.execute(f"create table {nom} ({colonnes})")
-        for nom, (types, lignes) in tables_de_reference().items():
+        for nom in COLONNES:
+            types = colonnes_reelles(nom)
             connexion.execute(f"create table {nom} ({', '.join(f'{c} {t}' for c, t in types.items())})")
-            _inserer(connexion, nom, lignes)
+        for nom, (types, lignes) in tables_de_reference().items():
+            creer_table(connexion, nom, types, lignes)
         for nom, lignes in self._tables().items():
             _inserer(connexion, nom, lignes)
+        connexion.execute((modeles.SQL / "macros.sql").read_text(encoding="utf-8"))
+        _completer(connexion)
+        connexion.execute(_ENTREES)
+        for situation in self.situations:
+            connexion.execute(
+                "insert into situations (mois, territoire, soumis, top_entrant) values (?, ?, ?, ?)",
+                situation,
+            )
         for variante in VARIANTES:
             connexion.execute(f"create schema variante_{variante}")
             connexion.execute(f"create table variante_{variante}.entrees ({COLONNES['nouveaux_entrants']})")
@@ -156,7 +167,9 @@ class Monde:
             (o, m) for o in organismes["TOTAL"] for m in self.calendrier() if (o, m) not in self.manquants
         ]
         return {
-            "calendrier": [[m] for m in self.calendrier()],
+            "calendrier": [
+                [m, mois_suivant(m) - timedelta(days=1), 12 * m.year + m.month] for m in self.calendrier()
+            ],
             "territoires": [["67", "Bas-Rhin", 1], ["68", "Haut-Rhin", 2], ["TOTAL", "Total", 1001]],
             "attendus": [[t, o, True] for t, liste in organismes.items() for o in liste],
             "manques": [
@@ -166,16 +179,8 @@ class Monde:
                 self._completude(m, t, organismes[t]) for t in TERRITOIRES for m in self.calendrier()
             ],
             "observation": [[t, self.observation] for t in TERRITOIRES],
-            "emetteurs_orientations": [
-                [
-                    t,
-                    "principal",
-                    self.observation if self.orientations else None,
-                ]
-                for t in TERRITOIRES
-            ],
-            "fichiers_retenus": [["orientations", "principal", "o1"]] * self.orientations
-            + [["rendez_vous", "principal", "r1"]] * self.rendez_vous,
+            "fichiers_retenus": [["orientations", "principal", "o1", self.observation]] * self.orientations
+            + [["rendez_vous", "principal", "r1", self.observation]] * self.rendez_vous,
             "entree_colonnes": [["o1", c] for c in self.colonnes],
             "config_emetteurs": [
                 [s, "principal", t, None, None] for s in ("orientations", "rendez_vous") for t in ("67", "68")
@@ -183,7 +188,6 @@ class Monde:
             "config_jalons": [list(j) for j in self.jalons],
             "receptions_caf": [[o, m, mois_suivant(m).replace(day=5)] for o, m in livres],
             "entonnoir_mensuel": [[m, t, n] for (m, t), n in self.indetermines.items()],
-            "situations": [list(s) for s in self.situations],
             "nouveaux_entrants": _ranger([list(e.values()) for e in self.entrees]),
         }
 
@@ -202,6 +206,7 @@ class Monde:
             self.orientations or not self.critere_3,
             None if self.orientations or not self.critere_3 else "source_absente: orientations",
             m in self.hors,
+            False,
             self.hors.get(m),
         ]
 
@@ -213,18 +218,45 @@ def _ranger(lignes: list[list[Any]]) -> list[list[Any]]:
     return [[ligne[modele.index(nom)] for nom in noms] for ligne in lignes]
 
 
+# What the core knows of the entries that are given.
+_ENTREES = """
+insert into entrees by name
+select
+    cast(dense_rank() over (order by id_personne) as integer) as p,
+    cast(12 * year(mois) + month(mois) as integer) as im,
+    mois as debut_episode,
+    mois, territoire, date_reception_t0, date_orientation, type_parcours, accompagnement_global
+from nouveaux_entrants
+"""
+
+
 def executer_marts(connexion: duckdb.DuckDBPyConnection) -> None:
-    """The models of ``sql/marts`` that read only other marts and the tables given."""
-    catalogue = {
+    """The models of ``sql/indicateurs`` and ``sql/marts`` that describe neither deliveries nor persons."""
+    modeles.executer(connexion, modeles.ordre(_executes()))
+
+
+@cache
+def _executes() -> dict[str, modeles.Modele]:
+    return {
         nom: m
-        for nom, m in modeles.modeles().items()
-        if m.couche == "marts" and nom not in ECRITS_AILLEURS | QUALITE
+        for nom, m in catalogue().items()
+        if m.couche in ("indicateurs", "marts") and nom not in ECRITS_AILLEURS | QUALITE
     }
-    modeles.executer(connexion, modeles.ordre(catalogue))
+
+
+def _completer(connexion: duckdb.DuckDBPyConnection) -> None:
+    """The other tables that are read: empty, with the columns that the real models give them."""
+    faites = {ligne[0] for ligne in connexion.execute("select table_name from duckdb_tables()").fetchall()}
+    lues = {nom for modele in _executes().values() for nom in modele.lectures}
+    for nom in sorted(lues - faites - _executes().keys()):
+        if types := colonnes_reelles(nom):
+            connexion.execute(f"create table {nom} ({', '.join(f'{c} {t}' for c, t in types.items())})")
 
 
 def _inserer(connexion: duckdb.DuckDBPyConnection, table: str, lignes: list[Any]) -> None:
     if lignes:
+        noms = [c.split()[0] for c in COLONNES[table].split(", ")] if table in COLONNES else []
         rangee = f"({', '.join('?' * len(lignes[0]))})"
         valeurs = [valeur for ligne in lignes for valeur in ligne]
-        connexion.execute(f"insert into {table} values {', '.join([rangee] * len(lignes))}", valeurs)
+        dans = f"{table} ({', '.join(noms)})" if noms else table
+        connexion.execute(f"insert into {dans} values {', '.join([rangee] * len(lignes))}", valeurs)

@@ -87,14 +87,14 @@ def test_un_organisme_facultatif_manquant_laisse_calculer_a_titre_provisoire() -
     absente = manque("MSA680", MARS, "67", indispensable=False, personnes_avant=12)
     c = completude([absente])
     assert c["67", MARS]["calculable"]
-    assert c["67", MARS]["provisoire"]
+    assert c["67", MARS]["facultatif_manquant"]
     assert c["67", MARS]["hors"] == "MSA680 (12 personnes au dernier mois reçu)"
-    assert (c["67", FEVRIER]["provisoire"], c["67", FEVRIER]["hors"]) == (False, None)
+    assert (c["67", FEVRIER]["facultatif_manquant"], c["67", FEVRIER]["hors"]) == (False, None)
 
 
 def test_le_mois_qui_suit_un_facultatif_manquant_est_provisoire_aussi() -> None:
     c = completude([manque("MSA680", MARS, "67", indispensable=False, personnes_avant=12)])
-    assert c["67", AVRIL]["provisoire"]
+    assert c["67", AVRIL]["facultatif_manquant"]
 
 
 # Who must deliver
@@ -210,7 +210,7 @@ def test_un_critere_non_verifiable_se_dit_source_absente() -> None:
 def test_des_orientations_en_retard_rendent_le_mois_provisoire() -> None:
     retard = [v | {"orientations_en_retard": v["mois"] == AVRIL} for v in VERIFIABLES]
     c = completude([], retard)
-    assert [c["67", m]["provisoire"] for m in (MARS, AVRIL)] == [False, True]
+    assert [c["67", m]["orientations_en_retard"] for m in (MARS, AVRIL)] == [False, True]
 
 
 def test_les_emetteurs_de_hors_et_total_sont_tous_les_emetteurs() -> None:

@@ -12,6 +12,7 @@ from tests.sql.atelier import catalogue
 LIGNES_MAX = 90
 LONGS = {  # recursive models or models of many cases, which two models would not make clearer
     "completude",
+    "comptes_mensuels",
     "entrees",
     "etats_orientations",
     "livraisons",

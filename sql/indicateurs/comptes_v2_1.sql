@@ -1,5 +1,5 @@
 -- Grain: one (month, territoire, axe, modalite) with its number of entries; both '' for the whole.
--- Source: annexe 4, § 4, « nombre de nouveaux entrants ».
+-- Source: annexe 4, § 4, « nombre de nouveaux entrants ». FA-1 and V3-M1a say the same number again.
 with
 
 entrees_publiees as (select * from entrees_publiees),
@@ -16,6 +16,7 @@ repartitions as (
 )
 
 select
+    unnest(['V2-1', 'FA-1', 'V3-M1a']) as code,
     mois,
     territoire,
     '' as axe,
@@ -26,6 +27,7 @@ from entrees_publiees
 group by mois, territoire
 union all
 select
+    'V2-1' as code,
     mois,
     territoire,
     axe,

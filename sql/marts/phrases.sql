@@ -9,7 +9,9 @@ phrases_frequence as (select * from phrases_frequence),
 
 phrases_hors as (select * from phrases_hors),
 
-phrases_reserves as (select * from phrases_reserves)
+phrases_reserves as (select * from phrases_reserves),
+
+phrases_declarees as (select * from phrases_declarees)
 
 select
     code,
@@ -70,3 +72,18 @@ select
     null as modalite,
     null as mesure
 from phrases_reserves
+union all
+select
+    code,
+    type_periode,
+    periode,
+    territoire,
+    ordre,
+    texte,
+    nombre,
+    false as generale,
+    null as code_chiffre,
+    null as axe,
+    null as modalite,
+    null as mesure
+from phrases_declarees

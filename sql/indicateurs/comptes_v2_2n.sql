@@ -5,6 +5,7 @@ with
 entrees_publiees as (select * from entrees_publiees)
 
 select
+    'V2-2N' as code,
     mois,
     territoire,
     '' as axe,

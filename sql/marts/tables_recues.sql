@@ -1,0 +1,29 @@
+-- Grain: one file of a table of the CD or of France Travail that counts, with its émetteur (France Travail: the one
+-- that the configuration implies).
+-- Source: 4-interface § 4.5; 2-formats § 2.2.
+with
+
+fichiers_retenus as (select * from fichiers_retenus),
+
+livraisons_recues as (select * from livraisons_recues)
+
+select
+    source,
+    emetteur,
+    id_livraison,
+    date_reception
+from fichiers_retenus
+union all
+select
+    livraisons_recues.source,
+    config_emetteurs.emetteur,
+    livraisons_recues.id_livraison,
+    livraisons_recues.date_reception
+from livraisons_recues
+inner join (
+    select distinct
+        source,
+        emetteur
+    from config_emetteurs
+) as config_emetteurs on livraisons_recues.source = config_emetteurs.source
+where livraisons_recues.source = 'france_travail'
