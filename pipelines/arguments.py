@@ -61,6 +61,24 @@ def jour(texte: str) -> date:
         raise argparse.ArgumentTypeError("cette date n'existe pas") from None
 
 
+def mois(texte: str) -> date:
+    if not re.fullmatch(r"\d{4}-\d{2}", texte):
+        raise argparse.ArgumentTypeError("attend un mois AAAA-MM")
+    try:
+        return date.fromisoformat(f"{texte}-01")
+    except ValueError:
+        raise argparse.ArgumentTypeError("ce mois n'existe pas") from None
+
+
+def id_personne(texte: str) -> str:
+    """A pseudonym; what else was typed may be a NIR, which is not said again."""
+    if not re.fullmatch(r"[0-9a-f]{32}", texte):
+        raise argparse.ArgumentTypeError(
+            "attend un id_personne (32 chiffres ou lettres de a à f) ; NIR ou matricule : --demander"
+        )
+    return texte
+
+
 def positif(texte: str) -> int:
     if not texte.isdecimal() or int(texte) == 0:
         raise argparse.ArgumentTypeError("attend un nombre entier positif")
@@ -107,6 +125,7 @@ def _analyseur() -> Analyseur:
         )
 
     _commandes_du_mois(commande)
+    _commandes_sur_les_personnes(commande)
     _autres_commandes(commande)
     return analyseur
 
@@ -136,6 +155,21 @@ def _commandes_du_mois(commande: Any) -> None:
 
     publier = commande("publier", "calcule et publie les indicateurs à partir des livraisons reçues")
     _arrete_au(publier)
+
+
+def _commandes_sur_les_personnes(commande: Any) -> None:
+    expliquer = commande(
+        "expliquer", "pourquoi une personne est, ou n'est pas, un nouvel entrant (consultation journalisée)"
+    )
+    qui = expliquer.add_mutually_exclusive_group(required=True)
+    qui.add_argument("id_personne", nargs="?", type=id_personne, metavar="ID", help="son id_personne")
+    qui.add_argument(
+        "--demander", action="store_true", help="demande un NIR ou un matricule, sans jamais l'afficher"
+    )
+    expliquer.add_argument(
+        "--mois", type=mois, metavar="AAAA-MM", help="le mois à expliquer (sinon tous, et ses entrées)"
+    )
+    _arrete_au(expliquer)
 
 
 def _autres_commandes(commande: Any) -> None:

@@ -151,6 +151,14 @@ def _publier(demande: argparse.Namespace) -> int:
     return 0
 
 
+def _expliquer(demande: argparse.Namespace) -> int:
+    from pipelines.configuration import charger
+    from pipelines.explication.expliquer import expliquer
+
+    expliquer(charger(_config(demande)), demande.id_personne, demande.mois, demande.arrete_au)
+    return 0
+
+
 def _etat(demande: argparse.Namespace) -> int:
     from pipelines.configuration import charger
     from pipelines.etat import afficher
@@ -182,6 +190,7 @@ COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
     "verifier": _verifier,
     "accepter": _accepter,
     "publier": _publier,
+    "expliquer": _expliquer,
     "etat": _etat,
     "simuler": _simuler,
     "planifier": _planifier,

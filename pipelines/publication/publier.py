@@ -18,7 +18,7 @@ import duckdb
 
 from pipelines.calcul.calculer import calculer
 from pipelines.configuration import Configuration
-from pipelines.erreurs import PublicationBloquee
+from pipelines.erreurs import ErreurPilotage, PublicationBloquee
 from pipelines.publication import chiffres_publies, extraits
 from pipelines.publication.catalogue import ecrire_catalogues
 from pipelines.publication.empreinte import LONGUEUR, decrire_entrees, empreinte
@@ -190,6 +190,21 @@ def designer(publications: Path, nom: str) -> None:
     with suppress(OSError):
         lien.unlink(missing_ok=True)
     _synchroniser_dossier(publications)
+
+
+def publication_courante(publications: Path) -> Path | None:
+    """The folder of the current publication; None before the first one."""
+    fichier = publications / f"{COURANTE}.json"
+    if not fichier.exists():
+        return None
+    try:
+        nom = str(json.loads(fichier.read_text(encoding="utf-8"))["publication"])
+        date.fromisoformat(nom.partition("_")[0])
+    except (ValueError, KeyError, TypeError):
+        raise ErreurPilotage(
+            f"Fichier illisible : {fichier.name}.", "Relancez « pilotage publier » : il sera refait."
+        ) from None
+    return publications / nom
 
 
 def _synchroniser(dossier: Path) -> None:

@@ -14,6 +14,8 @@ from pipelines.reception.recevoir import recevoir
 from pipelines.simulation.cas import CAS, ecrire_cas, id_personne
 from pipelines.simulation.recits import Attendu
 
+CLE_DE_TEST = "5e" * 32  # the sample's own key is refused outside data/sample
+
 
 def departement_du_cas(numero: int, dossier: Path, regles: dict[str, str] | None = None) -> Configuration:
     """The case alone in its store, everything received."""

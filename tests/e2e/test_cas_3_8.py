@@ -1,6 +1,5 @@
 """The 24 worked cases of 3.8: each alone in its store, then those that the sample holds, all together."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -8,12 +7,10 @@ import pytest
 
 from pipelines.calcul.calculer import Calcul, calculer
 from pipelines.configuration import Configuration, charger
-from pipelines.reception.recevoir import recevoir
 from pipelines.simulation.cas import CAS
-from pipelines.simulation.exemple import cas_plantes, ecrire_exemple
-from tests.e2e.cas import calcul_du_cas, departement_du_cas, ecarts, jours, lire, lire_cle
+from pipelines.simulation.exemple import cas_plantes
+from tests.e2e.cas import CLE_DE_TEST, calcul_du_cas, departement_du_cas, ecarts, jours, lire, lire_cle
 
-CLE_DE_TEST = "5e" * 32  # the sample's own key is refused outside data/sample
 PLANTES = [cas.numero for cas in cas_plantes()]
 
 
@@ -48,21 +45,6 @@ def test_before_the_correction_arrives_its_person_is_not_counted(tmp_path: Path)
     with calculer(configuration, date(2024, 3, 19)) as calcul:
         entrants = lire(calcul.connexion, "nouveaux_entrants", {"mois": date(2024, 2, 1)})
         assert [ligne["date_reception_t0"] for ligne in entrants] == [date(2024, 3, 1)]
-
-
-@pytest.fixture(scope="module")
-def exemple(tmp_path_factory: pytest.TempPathFactory) -> Configuration:
-    dossier = tmp_path_factory.mktemp("exemple")
-    ecrire_exemple(dossier, CLE_DE_TEST)
-    configuration = charger(dossier / "pilotage.toml")
-    assert recevoir([configuration.depot], configuration).code == 0
-    return configuration
-
-
-@pytest.fixture(scope="module")
-def calcul_exemple(exemple: Configuration) -> Iterator[Calcul]:
-    with calculer(exemple) as calcul:
-        yield calcul
 
 
 @pytest.mark.parametrize("numero", [n for n in PLANTES if not CAS[n].arrete_au], ids=lambda n: f"cas_{n}")

@@ -12,7 +12,17 @@ from pipelines import cli
 from pipelines.arguments import analyser
 from pipelines.erreurs import ErreurUsage, FichierRefuse, PublicationBloquee
 
-COMMANDES = ("executer", "recevoir", "verifier", "accepter", "publier", "etat", "simuler", "planifier")
+COMMANDES = (
+    "executer",
+    "recevoir",
+    "verifier",
+    "accepter",
+    "publier",
+    "expliquer",
+    "etat",
+    "simuler",
+    "planifier",
+)
 MOTS_ANGLAIS = re.compile(
     r"\b(usage:|optional|positional|show this|error:|required|invalid|expected|unrecognized|choose)\b"
 )
@@ -57,6 +67,10 @@ def test_l_aide_nomme_toutes_les_commandes_et_les_codes(capsys: pytest.CaptureFi
         ["recevoir", "f.xml", "--recu-le", "2024-02-31"],
         ["recevoir", "f.xml", "--recu-le"],
         ["accepter", "0123456789abcdef"],
+        ["expliquer"],
+        ["expliquer", "0" * 32, "--demander"],
+        ["expliquer", "--demander", "--mois", "2024-13"],
+        ["expliquer", "--demander", "--mois", "03/2024"],
         ["executer", "--directe"],
         ["executer", "--direct=oui"],
         ["simuler", "d", "--dossiers", "0", "--mois", "3"],
@@ -71,6 +85,13 @@ def test_une_mauvaise_utilisation_finit_en_2(
     assert erreur.startswith("Erreur : ")
     assert "→ Tapez « pilotage" in erreur
     assert not MOTS_ANGLAIS.search(erreur)
+
+
+def test_un_nir_donne_en_argument_est_refuse_sans_etre_redit(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["expliquer", "185016799900112"]) == 2
+    erreur = capsys.readouterr().err
+    assert "--demander" in erreur
+    assert "1850167" not in erreur
 
 
 def test_config_se_donne_avant_ou_apres_la_commande() -> None:
