@@ -36,13 +36,19 @@ class Calcul:
 
 
 @contextmanager
-def calculer(configuration: Configuration, arrete_au: date | None = None) -> Iterator[Calcul]:
+def calculer(
+    configuration: Configuration,
+    arrete_au: date | None = None,
+    livraisons: list[dict[str, Any]] | None = None,
+) -> Iterator[Calcul]:
     """Run every model, then the variants; the connection closes with the context.
 
+    ``livraisons``: those of an earlier publication, to compute it again; by default all that are in store.
     Raises PublicationBloquee when nothing was delivered, when two keys were used or when a suspecte
     delivery waits for a decision (4.2).
     """
-    livraisons = entrees.registre(configuration.entrepot)
+    if livraisons is None:
+        livraisons = entrees.registre(configuration.entrepot)
     entrees.verifier_cle_unique(livraisons)
     jour = arrete_au or entrees.arrete_au_par_defaut(livraisons)
     entrees.verifier_non_vide(livraisons, jour)

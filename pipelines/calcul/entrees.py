@@ -45,20 +45,24 @@ COLONNES_LECTURE = {
 
 def registre(entrepot: Path) -> list[dict[str, Any]]:
     """Every committed delivery with its last reading, acceptance and confirmations, sorted by id."""
-    return [_livraison(p.parent) for p in sorted((entrepot / "livraisons").glob("*/*/livraison.json"))]
+    dossiers = (p.parent for p in sorted((entrepot / "livraisons").glob("*/*/livraison.json")))
+    return [livraison(dossier, _derniere_lecture(dossier)) for dossier in dossiers]
 
 
-def _livraison(dossier: Path) -> dict[str, Any]:
-    livraison: dict[str, Any] = _json(dossier / "livraison.json")
+def _derniere_lecture(dossier: Path) -> Path:
     numero = max(int(p.parent.name) for p in dossier.glob("lectures/*/lecture.json"))
-    livraison["dossier"] = dossier / "lectures" / str(numero)
-    livraison["lecture"] = _json(livraison["dossier"] / "lecture.json")
+    return dossier / "lectures" / str(numero)
+
+
+def livraison(dossier: Path, lecture: Path) -> dict[str, Any]:
+    """One delivery with one of its readings, and what was decided of it since."""
     acceptation = dossier / "acceptation.json"
-    livraison["acceptation"] = _json(acceptation)["motif"] if acceptation.exists() else None
-    livraison["confirmations"] = sorted(
-        {_json(p)["date_reception"] for p in dossier.glob("confirmations/*.json")}
-    )
-    return livraison
+    return _json(dossier / "livraison.json") | {
+        "dossier": lecture,
+        "lecture": _json(lecture / "lecture.json"),
+        "acceptation": _json(acceptation)["motif"] if acceptation.exists() else None,
+        "confirmations": sorted({_json(p)["date_reception"] for p in dossier.glob("confirmations/*.json")}),
+    }
 
 
 def _json(chemin: Path) -> dict[str, Any]:

@@ -30,9 +30,9 @@ class Modele:
     variables: frozenset[str]
 
 
-def modeles(racine: Path = SQL) -> dict[str, Modele]:
-    """Every model of ``sql/``, by name."""
-    return {m.nom: m for couche in COUCHES for m in map(_modele, sorted((racine / couche).glob("*.sql")))}
+def modeles(racine: Path = SQL, couches: Iterable[str] = COUCHES) -> dict[str, Modele]:
+    """Every model of these layers of ``sql/``, by name."""
+    return {m.nom: m for couche in couches for m in map(_modele, sorted((racine / couche).glob("*.sql")))}
 
 
 def _modele(chemin: Path) -> Modele:

@@ -32,13 +32,18 @@ def decrire_entrees(configuration: Configuration, calcul: Calcul) -> dict[str, A
             if livraison["date_reception"] <= calcul.arrete_au.isoformat()
         ],
         "regles": asdict(configuration.regles),
-        "empreintes": {
-            "configuration": empreinte(contenu_configuration(configuration)),
-            "contrats": _fichiers(RACINE, "contracts", ("*.py", "*.toml")),
-            "sql": _fichiers(RACINE, "sql", ("*.sql",)),
-            "code": _fichiers(RACINE, "pipelines", ("*.py",)),
-            "verrou": _contenus([RACINE / "requirements.lock"]),
-        },
+        "empreintes": empreintes(configuration),
+    }
+
+
+def empreintes(configuration: Configuration) -> dict[str, str]:
+    """What the figures are computed with: the configuration, and each part of the software."""
+    return {
+        "configuration": empreinte(contenu_configuration(configuration)),
+        "contrats": _fichiers(RACINE, "contracts", ("*.py", "*.toml")),
+        "sql": _fichiers(RACINE, "sql", ("*.sql",)),
+        "code": _fichiers(RACINE, "pipelines", ("*.py",)),
+        "verrou": _contenus([RACINE / "requirements.lock"]),
     }
 
 

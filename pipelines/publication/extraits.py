@@ -13,8 +13,10 @@ from contracts.catalogue import Indicateur, Mesure, publies
 from pipelines.publication.chiffres_publies import TOTAL, Chiffre, ChiffresPublies, Cle, Periode, Phrase
 from pipelines.publication.secret import MASQUE, Somme, masquer, petit
 
+DIFFUSION = Path("extraits") / "diffusion"
 COMITE = "comite_departemental.csv"
 BILAN = "bilan.csv"
+CHIFFRES = "chiffres.csv"
 SANS_OBJET = "sans objet"  # a rate over nobody, an indicator that says nothing of such a period
 MESUREES = ("part", "jours", "ETP", "euros", "oui / non")  # units of what is no count of people
 DDETS = "totaux_contractuels.csv"
@@ -32,6 +34,7 @@ COLONNES_DDETS = (
     "motif_nd",
     "commentaire",
 )
+COLONNES_CHIFFRES = (*Cle._fields, "valeur", "statut", "motif_nd")
 VOLETS_CONTRACTUELS = ("1", "2", "FA", "F1")
 
 _ENTREES = "V2-1"
@@ -205,6 +208,29 @@ def _phrase_bilan(extrait: Extrait, indicateur: Indicateur, mesure: Mesure, peri
 
 def _lieu(territoire: str) -> str:
     return {TOTAL: "Total", "HORS": "Hors territoire"}.get(territoire, f"Pour le {territoire}")
+
+
+def ecrire_chiffres(extrait: Extrait, dossier: Path) -> Path:
+    """The same cells one a row, named by their codes: for a spreadsheet's pivot, and for ``comparer``."""
+    lignes = [
+        [*chiffre.cle, extrait.cellule(chiffre, len(periode.mois)), chiffre.statut, chiffre.motif_nd or ""]
+        for indicateur in publies()
+        for mesure in indicateur.mesures
+        if mesure.comite
+        for periode in extrait.publies.periodes
+        for chiffre in _par_territoire(extrait.publies, indicateur.code, mesure.nom, periode)
+    ]
+    return _ecrire(dossier / CHIFFRES, [COLONNES_CHIFFRES, *lignes])
+
+
+def lire_chiffres(publication: Path) -> dict[Cle, str]:
+    """The cells that a publication shows outside the service, as it shows them."""
+    with (publication / DIFFUSION / CHIFFRES).open(encoding="utf-8-sig", newline="") as fichier:
+        lignes = csv.DictReader(fichier, delimiter=";")
+        return {
+            Cle(**{champ: ligne[champ] for champ in Cle._fields}): ligne["valeur"].removeprefix("'")
+            for ligne in lignes
+        }
 
 
 def _titres(publies_: ChiffresPublies) -> list[str]:

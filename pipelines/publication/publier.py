@@ -30,6 +30,7 @@ Suivi = Callable[[int, int, str], None]
 
 ATTENTE_VERROU = 60.0
 COURANTE = "courante"
+PRECEDENTE = "precedente"
 _PROVISOIRE = ".tmp-"
 _ETAPES = ("calcul", "contrôles de cohérence", "écriture", "mise en place")
 
@@ -125,8 +126,9 @@ def _remplir(
     ecrire_catalogues(connexion, dossier)
     publies = chiffres_publies.lire(connexion)
     masque = extraits.extrait_masque(publies, configuration.seuil_secret)
-    extraits.ecrire_comite(masque, dossier / "extraits" / "diffusion")
-    extraits.ecrire_bilan(masque, dossier / "extraits" / "diffusion")
+    extraits.ecrire_comite(masque, dossier / extraits.DIFFUSION)
+    extraits.ecrire_bilan(masque, dossier / extraits.DIFFUSION)
+    extraits.ecrire_chiffres(masque, dossier / extraits.DIFFUSION)
     extraits.ecrire_ddets(publies, dossier / "extraits" / "ddets")
     _restreindre(dossier / "personnes")
     _restreindre(dossier / "extraits" / "ddets")
@@ -178,11 +180,14 @@ def _oublier_les_inacheves(publications: Path) -> None:
 
 
 def designer(publications: Path, nom: str) -> None:
-    """Switch the current publication: courante.json, then the link where the system allows links."""
-    provisoire = publications / f"{_PROVISOIRE}{COURANTE}.json"
-    provisoire.write_text(json.dumps({"publication": nom}) + "\n", encoding="utf-8", newline="\n")
-    _synchroniser_fichier(provisoire)
-    os.replace(provisoire, publications / f"{COURANTE}.json")
+    """Switch the current publication: courante.json, then the link where the system allows links. The one that
+    readers saw until now becomes ``precedente``: what the new one is compared to."""
+    ancienne = None
+    with suppress(ErreurPilotage):
+        ancienne = publication_courante(publications)
+    if ancienne is not None and ancienne.name != nom:
+        _noter(publications, PRECEDENTE, ancienne.name)
+    _noter(publications, COURANTE, nom)
     lien = publications / f"{_PROVISOIRE}{COURANTE}"
     with suppress(OSError):
         lien.symlink_to(nom, target_is_directory=True)
@@ -192,9 +197,21 @@ def designer(publications: Path, nom: str) -> None:
     _synchroniser_dossier(publications)
 
 
+def _noter(publications: Path, quoi: str, nom: str) -> None:
+    provisoire = publications / f"{_PROVISOIRE}{quoi}.json"
+    provisoire.write_text(json.dumps({"publication": nom}) + "\n", encoding="utf-8", newline="\n")
+    _synchroniser_fichier(provisoire)
+    os.replace(provisoire, publications / f"{quoi}.json")
+
+
 def publication_courante(publications: Path) -> Path | None:
     """The folder of the current publication; None before the first one."""
-    fichier = publications / f"{COURANTE}.json"
+    return publication_designee(publications, COURANTE)
+
+
+def publication_designee(publications: Path, quoi: str) -> Path | None:
+    """The folder of the ``courante`` or of the ``precedente`` publication; None before there is one."""
+    fichier = publications / f"{quoi}.json"
     if not fichier.exists():
         return None
     try:

@@ -149,6 +149,16 @@ def test_le_bilan_donne_les_memes_chiffres_en_phrases_pretes_a_coller(
     assert bilan["2024-01"] == "Pour le 67 : ND Pour le 68 : ND Total : ND"
 
 
+def test_les_cellules_du_comite_se_relisent_une_par_ligne(
+    publies_: chiffres_publies.ChiffresPublies, comite: list[dict[str, str]], tmp_path: Path
+) -> None:
+    extraits.ecrire_chiffres(extraits.extrait_masque(publies_, 5), tmp_path / extraits.DIFFUSION)
+    lues = extraits.lire_chiffres(tmp_path)
+    assert sorted(lues.values()) == sorted(v for ligne in comite for v in list(ligne.values())[1:-1])
+    mars = chiffres_publies.Cle("V2-1", "", "", "nombre", "mois", "2024-03", "68")
+    assert lues[mars] == comite[0]["2024-03 – Haut-Rhin (68)"] == "s"
+
+
 def test_ce_qui_ne_compte_pas_des_personnes_n_est_pas_masque(comite: list[dict[str, str]]) -> None:
     assert _lignes(comite, "Q-1")[0]["2024-03 – Bas-Rhin (67)"] == "1"
 

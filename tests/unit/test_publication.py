@@ -14,7 +14,7 @@ import pytest
 from contracts.marts import MARTS
 from pipelines.calcul.calculer import Calcul
 from pipelines.configuration import Configuration, Organisme, Regles, Territoire
-from pipelines.erreurs import PublicationBloquee
+from pipelines.erreurs import ErreurPilotage, PublicationBloquee
 from pipelines.publication import empreinte, publier
 from pipelines.publication.invariants import invariants, verifier_invariants
 from tests.sql.monde import Monde, mois
@@ -151,7 +151,7 @@ def test_publication_json_dit_tout_ce_dont_la_publication_depend(configuration: 
 def test_le_dossier_contient_les_marts_les_catalogues_et_les_extraits(configuration: Configuration) -> None:
     dossier = _etablir(configuration, _calcul()).dossier
     attendus = {"publication.json", "pilotage.duckdb", "personnes/personnes.duckdb"}
-    attendus |= {f"extraits/diffusion/{nom}.csv" for nom in ("comite_departemental", "bilan")}
+    attendus |= {f"extraits/diffusion/{nom}.csv" for nom in ("comite_departemental", "bilan", "chiffres")}
     attendus |= {"extraits/ddets/totaux_contractuels.csv"}
     attendus |= {
         f"{'personnes/' if m.niveau == 'personne' else ''}marts/{m.nom}.parquet" for m in MARTS.values()
@@ -239,6 +239,27 @@ def test_courante_designe_la_publication_par_un_fichier_et_un_lien(configuration
     if lien.is_symlink():
         assert lien.resolve() == publication.dossier.resolve()
     assert not list(configuration.publications.glob(".tmp-*"))
+
+
+def test_precedente_est_celle_qui_etait_courante_jusque_la(configuration: Configuration) -> None:
+    publications = configuration.publications
+    publications.mkdir()
+    assert publier.publication_designee(publications, publier.PRECEDENTE) is None
+    for nom in ("2024-01-31_une", "2024-02-29_deux", "2024-02-29_deux", "2024-03-31_trois"):
+        publier.designer(publications, nom)
+    assert publier.publication_courante(publications) == publications / "2024-03-31_trois"
+    precedente = publier.publication_designee(publications, publier.PRECEDENTE)
+    assert precedente == publications / "2024-02-29_deux"
+
+
+def test_une_designation_illisible_est_refaite(configuration: Configuration) -> None:
+    publications = configuration.publications
+    publications.mkdir()
+    (publications / "courante.json").write_text("{", encoding="utf-8")
+    with pytest.raises(ErreurPilotage, match=r"courante\.json"):
+        publier.publication_courante(publications)
+    publier.designer(publications, "2024-01-31_une")
+    assert publier.publication_courante(publications) == publications / "2024-01-31_une"
 
 
 def test_un_dossier_nomme_courante_n_est_pas_efface(configuration: Configuration) -> None:
