@@ -180,8 +180,10 @@ def _oublier_les_inacheves(publications: Path) -> None:
 
 
 def designer(publications: Path, nom: str) -> None:
-    """Switch the current publication: courante.json, then the link where the system allows links. The one that
-    readers saw until now becomes ``precedente``: what the new one is compared to."""
+    """Switch the current publication: courante.json, then the link where the system allows links.
+
+    The one that readers saw until now becomes ``precedente``: what the new one is compared to.
+    """
     ancienne = None
     with suppress(ErreurPilotage):
         ancienne = publication_courante(publications)

@@ -156,7 +156,8 @@ def test_les_cellules_du_comite_se_relisent_une_par_ligne(
     lues = extraits.lire_chiffres(tmp_path)
     assert sorted(lues.values()) == sorted(v for ligne in comite for v in list(ligne.values())[1:-1])
     mars = chiffres_publies.Cle("V2-1", "", "", "nombre", "mois", "2024-03", "68")
-    assert lues[mars] == comite[0]["2024-03 – Haut-Rhin (68)"] == "s"
+    entrees = next(ligne for ligne in comite if ligne["Indicateur"] == "Nombre de nouveaux entrants")
+    assert lues[mars] == entrees["2024-03 – Haut-Rhin (68)"] == "s"
 
 
 def test_ce_qui_ne_compte_pas_des_personnes_n_est_pas_masque(comite: list[dict[str, str]]) -> None:
