@@ -254,6 +254,12 @@ _ORIENTATION: tuple[Champ, ...] = (
         codes=("PED", "PSP", "PSO", "EO"),
         regle="TAB-102",
     ),
+    Champ(
+        "date_entree_flux",
+        "date",
+        "Date d'entrée dans le flux selon l'outil (rdv-insertion) : seulement comparée à T0",
+        regle="TAB-101",
+    ),
 )
 
 _RENDEZ_VOUS: tuple[Champ, ...] = (

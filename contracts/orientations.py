@@ -22,6 +22,7 @@ ORIENTATIONS = Table(
         "date_fin",
         "motif_fin",
         "preorientation_ft",
+        "date_entree_flux",
     ),
     requises=(DEBUTS_ORIENTATION, ("organisme_referent", "type_organisme"), CLES_PERSONNE),
     cle="id_orientation",

@@ -301,6 +301,12 @@ _ORIENTATIONS: tuple[Regle, ...] = (
     Regle(
         "ORI-101", "avertissement", "orientation close sans date de fin", "renseignez date_fin à la source"
     ),
+    Regle(
+        "ORI-102",
+        "avertissement",
+        "la date d'entrée dans le flux que dit l'outil n'est pas la date de réception de la notification (T0)",
+        "rien à faire : T0 vient des livraisons CAF/MSA ; un écart général dit que l'outil est alimenté en retard",
+    ),
 )
 
 _RENDEZ_VOUS: tuple[Regle, ...] = (

@@ -14,7 +14,7 @@ from contracts.tables import TABLES, champs
 from pipelines.configuration import Source
 from pipelines.erreurs import ErreurUsage, FichierRefuse
 
-# Ready mappings: our column for each header of the tool's export (the values are ours already, but for case).
+# Ready mappings: our column for each header of the tool's export.
 PRETES: dict[str, dict[str, str]] = {
     "rdv-insertion": {
         "Nom": "nom",
@@ -27,6 +27,17 @@ PRETES: dict[str, dict[str, str]] = {
         "Structure d'orientation": "organisme_referent",
         "Date de début d'accompagnement": "date_designation_referent",
         "Date de fin d'accompagnement": "date_fin",
+        "Date d'entrée flux": "date_entree_flux",
+    },
+}
+# And our code for each word of the tool that is not ours but for its case.
+MOTS_PRETS: dict[str, dict[str, dict[str, str]]] = {
+    "rdv-insertion": {
+        "type_parcours": {
+            "Sociale": "social",
+            "Professionnelle": "professionnel",
+            "Socio-professionnelle": "socio_professionnel",
+        },
     },
 }
 _VALEURS_DISTINCTES_MAXIMUM = 10_000
@@ -72,7 +83,8 @@ def correspondance(source: Source) -> Correspondance:
             "correspondances prêtes : " + ", ".join(PRETES),
         )
     entetes = {**PRETES.get(source.correspondance or "", {}), **source.colonnes}
-    inconnues = sorted({*entetes.values(), *source.valeurs} - set(TABLES[source.table].colonnes))
+    mots = {**MOTS_PRETS.get(source.correspondance or "", {}), **source.valeurs}
+    inconnues = sorted({*entetes.values(), *mots} - set(TABLES[source.table].colonnes))
     if inconnues:
         raise ErreurUsage(
             f"sources.{source.table} ({source.emetteur}) : colonnes inconnues : {', '.join(inconnues)}",
@@ -80,15 +92,8 @@ def correspondance(source: Source) -> Correspondance:
         )
     return Correspondance(
         {normaliser(leur): notre for leur, notre in entetes.items()},
-        {
-            nom: {normaliser(leur): notre for leur, notre in mots.items()}
-            for nom, mots in source.valeurs.items()
-        },
+        {nom: {normaliser(leur): notre for leur, notre in siens.items()} for nom, siens in mots.items()},
     )
-
-
-def _normaliser_cles(mots: Mapping[str, str]) -> dict[str, str]:
-    return {normaliser(leur): notre for leur, notre in mots.items()}
 
 
 def reconnaitre(entetes: Sequence[str], sources: Sequence[Source], nom: str) -> Reconnaissance:

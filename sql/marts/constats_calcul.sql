@@ -14,6 +14,8 @@ disparitions as (select * from disparitions),
 
 sauts as (select * from sauts),
 
+ecarts_entree_flux as (select * from ecarts_entree_flux),
+
 situations_signalees as (
     select
         mois,
@@ -80,3 +82,12 @@ select
     code as sujet,
     nombre
 from sauts
+union all
+select
+    'ORI-102' as regle,
+    'orientations' as origine,
+    mois,
+    territoire,
+    null as sujet,
+    nombre
+from ecarts_entree_flux

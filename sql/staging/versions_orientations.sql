@@ -51,6 +51,7 @@ select
     etats_versions.type_organisme,
     etats_versions.type_parcours,
     etats_versions.accompagnement_global,
+    etats_versions.date_entree_flux,
     etats_versions.statut,
     resumes.vu_du,
     resumes.vu_au

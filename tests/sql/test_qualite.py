@@ -119,3 +119,19 @@ def test_les_identifiants_disparus_du_stock_sont_signales() -> None:
     ]
     lignes = qualite({"fichiers_retenus": retenus, "contenus_orientations": contenus})
     assert [ligne[2:5] for ligne in _de("PUB-003", lignes)] == [(mois(2024, 5), "TOTAL", 1)]
+
+
+def test_une_date_d_entree_dans_le_flux_qui_n_est_pas_t0_est_signalee_et_ne_change_rien() -> None:
+    entree = {
+        "p": 1,
+        "im": im(2024, 2),
+        "mois": mois(2024, 2),
+        "territoire": "67",
+        "debut_episode": mois(2024, 2),
+        "date_reception_t0": date(2024, 3, 1),
+    }
+    suivi = {"p": 1, "debut_suivi": date(2024, 3, 10), "date_entree_flux": date(2024, 3, 8)}
+    autre = entree | {"p": 2}
+    exacte = suivi | {"p": 2, "date_entree_flux": date(2024, 3, 1)}
+    ecarts = executer("ecarts_entree_flux", {"entrees": [entree, autre], "suivis_personnes": [suivi, exacte]})
+    assert ecarts == [{"mois": mois(2024, 2), "territoire": "67", "nombre": 1}]

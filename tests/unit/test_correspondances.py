@@ -157,10 +157,19 @@ def test_the_ready_mapping_reads_an_export_of_rdv_insertion() -> None:
     source = Source("orientations", correspondance="rdv-insertion")
     reconnue = reconnaitre(entetes, (source,), "usagers.csv")
     assert reconnue.table.nom == "orientations"
-    assert reconnue.inconnues == 2  # the entry in the flux and the role: neither is an orientation
+    assert reconnue.inconnues == 1  # the role is no fact of an orientation
     assert {colonne: entetes[rang] for colonne, rang in reconnue.positions.items()} == {
         notre: leur for leur, notre in PRETES["rdv-insertion"].items()
     }
+
+
+def test_the_ready_mapping_knows_the_words_of_rdv_insertion() -> None:
+    source = Source("orientations", correspondance="rdv-insertion")
+    entetes = ["Numéro CAF", "Prénom", "Date de naissance", "Date d'orientation", "Structure d'orientation"]
+    reconnue = reconnaitre([*entetes, "Type d'orientation"], (source,), "usagers.csv")
+    lot = pl.DataFrame({"type_parcours": ["Sociale", "Professionnelle", "Socio-professionnelle", "social"]})
+    lus = traduire(lot, reconnue)["type_parcours"].to_list()
+    assert lus == ["social", "professionnel", "socio_professionnel", "social"]
 
 
 @pytest.mark.parametrize(
