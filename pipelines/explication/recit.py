@@ -329,8 +329,10 @@ def _decision(decision: Ligne) -> Paragraphe:
     lignes = [f"{_majuscule(phrases.motif(decision['motif']))}."]
     if decision["decision"] == "nouvel_entrant" and decision["jamais_vue"]:
         lignes.append("Elle n'a jamais été vue dans un mois d'avant.")
-    if decision["candidate"] and decision["provisoire"]:
-        lignes.append("Provisoire : un fichier non indispensable ou des orientations de ce mois manquent.")
+    if decision["candidate"] and decision["hors"]:
+        lignes.append(f"Provisoire : le mois est calculé hors {decision['hors']}.")
+    if decision["candidate"] and decision["orientations_en_retard"]:
+        lignes.append("Provisoire : les orientations ne sont pas encore connues jusqu'à la fin du mois.")
     return Paragraphe(f"Décision : {phrases.DECISIONS[decision['decision']]}", lignes)
 
 
