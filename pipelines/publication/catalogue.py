@@ -1,50 +1,75 @@
-"""The DuckDB files that analysts open: the marts as tables, each table and column with its COMMENT."""
+"""The DuckDB files that analysts open: the marts as tables, a few views of them, each with its COMMENTs."""
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Literal
 
 import duckdb
 
 from contracts.catalogue import CROIX, Axe, axes, publies
 from contracts.definitions import Champ
 from contracts.marts import MARTS, Mart, Niveau
+from contracts.vues import VUES, Vue
+from pipelines.calcul.modeles import SQL
 from pipelines.publication.marts import chemin
 
 FICHIERS: dict[Niveau, str] = {"agregat": "pilotage.duckdb", "personne": "personnes/personnes.duckdb"}
 
+_STOCKAGE = "v1.0.0"  # what the analysts' own tools can open, older than ours as they may be
+
 
 def ecrire_catalogues(connexion: duckdb.DuckDBPyConnection, dossier: Path) -> list[Path]:
-    """One file for the aggregates, another for the persons, filled from the parquet just written."""
+    """One file for the aggregates and their views, another for the persons, from the parquet just written."""
     return [
-        _ecrire(connexion, dossier, dossier / fichier, [m for m in MARTS.values() if m.niveau == niveau])
+        _ecrire(
+            connexion,
+            dossier,
+            dossier / fichier,
+            [m for m in MARTS.values() if m.niveau == niveau],
+            VUES.values() if niveau == "agregat" else (),
+        )
         for niveau, fichier in FICHIERS.items()
     ]
 
 
 def _ecrire(
-    connexion: duckdb.DuckDBPyConnection, dossier: Path, fichier: Path, marts: Iterable[Mart]
+    connexion: duckdb.DuckDBPyConnection,
+    dossier: Path,
+    fichier: Path,
+    marts: Iterable[Mart],
+    vues: Iterable[Vue],
 ) -> Path:
-    connexion.execute(f"attach '{_texte(fichier.as_posix())}' as catalogue_publie")
+    connexion.execute(
+        f"attach '{_texte(fichier.as_posix())}' as catalogue_publie (storage_version '{_STOCKAGE}')"
+    )
     try:
         connexion.execute("begin")  # one write to disk instead of one a COMMENT
         for mart in marts:
             source = _texte(chemin(dossier, mart).as_posix())
             connexion.execute(f"create table catalogue_publie.{mart.nom} as from read_parquet('{source}')")
-            connexion.execute(";".join(commentaires(mart)))
+            connexion.execute(";".join(commentaires("table", mart)))
+        for vue in vues:
+            connexion.execute(f"create view catalogue_publie.{vue.nom} as {texte_de_vue(vue)}")
+            connexion.execute(";".join(commentaires("view", vue)))
         connexion.execute("commit")
     finally:
         connexion.execute("detach catalogue_publie")
     return fichier
 
 
-def commentaires(mart: Mart) -> list[str]:
-    """The COMMENT instructions of a table and of its columns."""
-    table = f"catalogue_publie.{mart.nom}"
+def texte_de_vue(vue: Vue) -> str:
+    """Its query, which names the tables of its own file and nothing else: the file may be moved."""
+    return (SQL / "vues" / f"{vue.nom}.sql").read_text(encoding="utf-8")
+
+
+def commentaires(sorte: Literal["table", "view"], objet: Mart | Vue) -> list[str]:
+    """The COMMENT instructions of a table or view and of its columns."""
+    nom = f"catalogue_publie.{objet.nom}"
     return [
-        f"comment on table {table} is '{_texte(mart.description)}'",
+        f"comment on {sorte} {nom} is '{_texte(objet.description)}'",
         *(
-            f"comment on column {table}.{colonne} is '{_texte(_description(colonne, champ))}'"
-            for colonne, champ in mart.champs().items()
+            f"comment on column {nom}.{colonne} is '{_texte(_description(colonne, champ))}'"
+            for colonne, champ in objet.champs().items()
         ),
     ]
 

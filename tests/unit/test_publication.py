@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 from contracts.marts import MARTS
+from contracts.vues import VUES
 from pipelines.calcul.calculer import Calcul
 from pipelines.configuration import Configuration, Organisme, Regles, Territoire
 from pipelines.erreurs import ErreurPilotage, PublicationBloquee
@@ -159,22 +160,42 @@ def test_le_dossier_contient_les_marts_les_catalogues_et_les_extraits(configurat
     assert {f.relative_to(dossier).as_posix() for f in dossier.rglob("*") if f.is_file()} == attendus
 
 
-def test_chaque_table_et_chaque_colonne_du_catalogue_porte_sa_description(
-    configuration: Configuration,
+@pytest.mark.parametrize(
+    ("fichier", "niveau"), [("pilotage.duckdb", "agregat"), ("personnes/personnes.duckdb", "personne")]
+)
+def test_chaque_table_chaque_vue_et_chaque_colonne_du_catalogue_porte_sa_description(
+    configuration: Configuration, fichier: str, niveau: str
 ) -> None:
     dossier = _etablir(configuration, _calcul()).dossier
-    for fichier, niveau in (("pilotage.duckdb", "agregat"), ("personnes/personnes.duckdb", "personne")):
-        with duckdb.connect(dossier / fichier, read_only=True) as connexion:
-            tables = dict(connexion.execute("select table_name, comment from duckdb_tables()").fetchall())
-            colonnes = connexion.execute(
-                "select table_name, column_name, comment from duckdb_columns() where not internal"
-            ).fetchall()
-        attendues = {m.nom: m for m in MARTS.values() if m.niveau == niveau}
-        assert tables == {nom: m.description for nom, m in attendues.items()}
-        assert {(t, c) for t, c, _ in colonnes} == {
-            (m.nom, c) for m in attendues.values() for c in m.colonnes
-        }
-        assert all(description for _, _, description in colonnes)
+    with duckdb.connect(dossier / fichier, read_only=True) as connexion:
+        tables = dict(connexion.execute("select table_name, comment from duckdb_tables()").fetchall())
+        lues = "select view_name, comment from duckdb_views() where not internal"
+        vues = dict(connexion.execute(lues).fetchall())
+        colonnes = connexion.execute(
+            "select table_name, column_name, comment from duckdb_columns() where not internal"
+        ).fetchall()
+    marts = {m.nom: m for m in MARTS.values() if m.niveau == niveau}
+    attendues = VUES if niveau == "agregat" else {}
+    assert tables == {nom: m.description for nom, m in marts.items()}
+    assert vues == {nom: v.description for nom, v in attendues.items()}
+    assert {(t, c) for t, c, _ in colonnes} == {
+        (o.nom, c) for o in (*marts.values(), *attendues.values()) for c in o.colonnes
+    }
+    assert all(description for _, _, description in colonnes)
+
+
+def test_le_catalogue_se_deplace_et_s_ouvre_avec_un_duckdb_plus_ancien(
+    configuration: Configuration, tmp_path: Path
+) -> None:
+    copie = tmp_path / "ailleurs.duckdb"
+    shutil.move(_etablir(configuration, _calcul()).dossier / "pilotage.duckdb", copie)
+    with duckdb.connect() as analyste:
+        analyste.execute(f"attach '{copie}' as rsa (read_only)")
+        for vue in VUES.values():
+            lues = analyste.execute(f"select * from rsa.{vue.nom}")
+            assert tuple(c[0] for c in lues.description) == vue.colonnes
+        stockage = "select tags['storage_version'] from duckdb_databases() where database_name = 'rsa'"
+        assert analyste.execute(stockage).fetchall() == [("v1.0.0+",)]
 
 
 def test_les_indicateurs_portent_l_empreinte_et_la_date_d_arrete(configuration: Configuration) -> None:
