@@ -71,7 +71,7 @@ def test_a_missing_month_of_a_msa_that_may_miss_leaves_the_sample_calculable(cal
             completude = lire(
                 calcul_exemple.connexion, "completude", {"mois": mois, "territoire": territoire}
             )
-            assert completude[0]["provisoire"]
+            assert completude[0]["facultatif_manquant"]
 
 
 def test_nothing_in_the_sample_waits_for_a_decision(calcul_exemple: Calcul) -> None:
