@@ -1,22 +1,22 @@
 """A working folder being made: the month's files of everyone, their reception dates, the configuration."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol
 
-from pipelines.simulation.calendrier import dernier_jour, mois_suivant, reception_usuelle
+from pipelines.simulation.calendrier import dernier_jour
 from pipelines.simulation.chroniques import Histoire
 from pipelines.simulation.collectifs import collectifs
-from pipelines.simulation.configuration_simulee import ORGANISMES, texte_toml
+from pipelines.simulation.configuration_simulee import texte_toml
 from pipelines.simulation.ecriture_caf import EnteteFlux, FichierCaf
 from pipelines.simulation.ecriture_tables import FichierBeneficiaires
-from pipelines.simulation.emetteurs import EMETTEURS, TERRITOIRES, Emetteur
+from pipelines.simulation.emetteurs import TERRITOIRES
 from pipelines.simulation.foyers import Foyer
 from pipelines.simulation.livraisons_tables import LivraisonsTables, jour_tables
+from pipelines.simulation.plan import Plan
 
 MOIS_QUOTIDIENS = (2, 6, 10)  # a daily file on the 20th of these months
 
@@ -26,48 +26,6 @@ class FichierFoyers(Protocol):
 
     def ajouter(self, foyer: Foyer) -> None: ...
     def fermer(self) -> None: ...
-
-
-@dataclass(frozen=True)
-class Envoi:
-    """One more CAF/MSA flux: a copy of a monthly file, whole or in part, a daily file, an anomaly file."""
-
-    nom: str
-    recu_le: date
-    entete: EnteteFlux
-    copie_de: tuple[str, date] | None = None
-    maximum: int | None = None  # households copied; None: all
-    anomalie: str | None = None  # the copies bear it
-    foyers: tuple[Foyer, ...] = ()  # added to the copy
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What is delivered, when and how."""
-
-    mois: tuple[date, ...]
-    format: str = "xml"
-    compresse: bool = False
-    graine: int = 1
-    cle: str | None = None  # None: derived from the seed
-    organismes: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: dict(ORGANISMES))
-    indispensables: frozenset[str] = frozenset({"CAF671", "CAF681"})
-    emetteurs: tuple[Emetteur, ...] = EMETTEURS
-    receptions: Mapping[tuple[str, date], date] = field(default_factory=dict)  # not on the 5th
-    manquantes: frozenset[tuple[str, date]] = frozenset()
-    quotidiens: bool = True
-    collectifs: bool = True  # the tables that name nobody
-    regles: Mapping[str, str] = field(default_factory=dict)
-    envois: tuple[Envoi, ...] = ()
-    confirme_le: date | None = None  # the last stock of orientations is exported again, unchanged
-
-    def reception(self, organisme: str, mois: date) -> date:
-        """When the monthly file is received."""
-        return self.receptions.get((organisme, mois), reception_usuelle(mois))
-
-    def creation(self, organisme: str, mois: date) -> date:
-        """Created the day before it is received, on the 1st at the earliest."""
-        return max(self.reception(organisme, mois) - timedelta(days=1), mois_suivant(mois))
 
 
 class Atelier:

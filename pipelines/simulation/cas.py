@@ -12,11 +12,11 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any
 
-from pipelines.simulation.atelier import Atelier, Envoi, Plan
-from pipelines.simulation.configuration_simulee import ORGANISMES
+from pipelines.simulation.atelier import Atelier
 from pipelines.simulation.ecriture_caf import EnteteFlux
 from pipelines.simulation.emetteurs import UN_EMETTEUR
 from pipelines.simulation.foyers import Dossier, Droit, Personne
+from pipelines.simulation.plan import ORGANISMES, Envoi, Plan
 from pipelines.simulation.recits import (
     Attendu,
     Cas,

@@ -1,14 +1,9 @@
 """The pilotage.toml of a simulated département: two territoires, two CAF, one MSA, several editors."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from pipelines.simulation.emetteurs import TERRITOIRES, Emetteur
-
-if TYPE_CHECKING:
-    from pipelines.simulation.atelier import Plan
-
-ORGANISMES = {"CAF671": ("67",), "CAF681": ("68",), "MSA680": ("67", "68")}
+from pipelines.simulation.plan import Plan
 
 ENTETE = """\
 # Département fictif, écrit par « pilotage simuler ». Aucune personne réelle.
@@ -45,7 +40,7 @@ libelle = "Résultat au 31.12.2024, sur la période du 01.10.2024 au 31.12.2024"
 """
 
 
-def texte_toml(plan: "Plan") -> str:
+def texte_toml(plan: Plan) -> str:
     """The whole configuration of a plan."""
     return (
         ENTETE
@@ -61,7 +56,7 @@ def _territoire(code: str) -> str:
     return f'\n[territoires.{code}]\nlibelle = "{TERRITOIRES[code]}"\ncommunes = ["{code}"]\n'
 
 
-def _organisme(code: str, plan: "Plan") -> str:
+def _organisme(code: str, plan: Plan) -> str:
     territoires = ", ".join(f'"{t}"' for t in plan.organismes[code])
     suite = "" if code in plan.indispensables else "indispensable = false\n"
     return f'\n[[organismes]]\ncode = "{code}"\nterritoires = [{territoires}]\n{suite}'

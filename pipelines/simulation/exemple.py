@@ -7,7 +7,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from pipelines.simulation.atelier import Atelier, Envoi, Plan, ecrire_receptions
+from pipelines.simulation.atelier import Atelier, ecrire_receptions
 from pipelines.simulation.cas import CAS
 from pipelines.simulation.chroniques import Fiche, Histoire
 from pipelines.simulation.ecriture_caf import EnteteFlux
@@ -15,6 +15,7 @@ from pipelines.simulation.fautes import FAUTES, planter
 from pipelines.simulation.foyers import Foyer, Personne
 from pipelines.simulation.generateur import histoires, mois_simules
 from pipelines.simulation.matiere import matiere
+from pipelines.simulation.plan import Envoi, Plan
 from pipelines.simulation.recits import Cas, figurants, lettre, reecrire
 
 DOSSIERS, MOIS, GRAINE = 810, 25, 2042

@@ -5,13 +5,14 @@ from datetime import date
 from pathlib import Path
 
 from pipelines.erreurs import ErreurUsage
-from pipelines.simulation.atelier import Atelier, Plan
+from pipelines.simulation.atelier import Atelier
 from pipelines.simulation.calendrier import mois_suivant
 from pipelines.simulation.chroniques import Histoire
 from pipelines.simulation.configuration_simulee import ENTETE
 from pipelines.simulation.fautes import planter, verifier_noms
 from pipelines.simulation.histoires import ARRIVEES, histoire
 from pipelines.simulation.matiere import matiere
+from pipelines.simulation.plan import Plan
 
 DERNIER_MOIS = date(2024, 12, 1)  # fixed, so that a simulation is the same whatever the day it is made
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from pipelines.simulation.atelier import Envoi
 from pipelines.simulation.calendrier import mois_suivant
 from pipelines.simulation.chroniques import Fiche, Histoire
 from pipelines.simulation.ecriture_tables import Valeur
 from pipelines.simulation.foyers import OUVERT, Dossier, Droit, Foyer, Personne
+from pipelines.simulation.plan import Envoi
 
 DEBUT, FIN = date(2023, 12, 1), date(2024, 4, 1)
 REMPLISSAGE = {"CAF671": 8, "CAF681": 6, "MSA680": 4}
