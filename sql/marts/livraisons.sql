@@ -40,12 +40,6 @@ etats_releves as (
             releves.id_livraison = fichiers_retenus.id_livraison
             and releves.rang = fichiers_retenus.rang
     group by releves.id_livraison
-),
-
-derniere_france_travail as (
-    select max(date_reception) as date_reception
-    from livraisons_recues
-    where source = 'france_travail'
 )
 
 select
@@ -77,13 +71,9 @@ select
                 else 'en_vigueur'
             end
         when etats_releves.etat is not null then etats_releves.etat
-        -- a flux of 0 dossier: of no organisme, so that nothing replaces it
-        when livraisons_recues.source = 'beneficiaires' then 'en_vigueur'
-        when
-            livraisons_recues.date_reception
-            = (select date_reception from derniere_france_travail)
-            then 'en_vigueur'
-        else 'remplacee'
+        -- France Travail: each delivery adds to the earlier ones; a flux of 0 dossier: of no organisme, so that
+        -- nothing replaces it
+        else 'en_vigueur'
     end as etat
 from livraisons_recues
 left join parties on livraisons_recues.id_livraison = parties.id_livraison

@@ -96,3 +96,17 @@ def test_un_flux_de_zero_dossier_est_en_vigueur_et_garde_son_mois() -> None:
     depot.tables["entree_livraisons"][-1]["date_reference"] = date(2024, 2, 29)
     lignes = enchainer("livraisons", depot.tables)
     assert choisir(lignes, "id_livraison", "mois", "etat") == [("vide", FEVRIER, "en_vigueur")]
+
+
+def test_les_livraisons_de_france_travail_s_ajoutent_et_restent_en_vigueur() -> None:
+    recues = [
+        {
+            "id_livraison": nom,
+            "source": "france_travail",
+            "date_reception": recu_le,
+            "date_enregistrement": f"{recu_le}T08:00:00Z",
+        }
+        for nom, recu_le in (("ft1", date(2024, 3, 5)), ("ft2", date(2024, 6, 5)))
+    ]
+    lignes = executer("livraisons", {"livraisons_recues": recues})
+    assert choisir(lignes, "id_livraison", "etat") == [("ft1", "en_vigueur"), ("ft2", "en_vigueur")]
