@@ -42,7 +42,7 @@ def empreintes(configuration: Configuration) -> dict[str, str]:
         "configuration": empreinte(contenu_configuration(configuration)),
         "contrats": _fichiers(RACINE, "contracts", ("*.py", "*.toml")),
         "sql": _fichiers(RACINE, "sql", ("*.sql",)),
-        "code": _fichiers(RACINE, "pipelines", ("*.py",)),
+        "code": _fichiers(RACINE, "pipelines", ("*.py", "*.jinja", "*.css")),
         "verrou": _contenus([RACINE / "requirements.lock"]),
     }
 

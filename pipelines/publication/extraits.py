@@ -5,7 +5,7 @@ CSV for a French Excel: ``;``, UTF-8 with BOM, decimal comma, CRLF; no cell is e
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,7 +37,15 @@ COLONNES_DDETS = (
 COLONNES_CHIFFRES = (*Cle._fields, "valeur", "statut", "motif_nd")
 VOLETS_CONTRACTUELS = ("1", "2", "FA", "F1")
 
-_ENTREES = "V2-1"
+_ENTREES, _ORIENTES, _ENTONNOIR = "V2-1", "V2-2", "entonnoir"
+_LIES = (_ENTREES, _ORIENTES, _ENTONNOIR)  # entries, oriented among them, funnel that leads to them
+_ETAGES = (
+    ("presents", "versables", "non_versables"),
+    ("versables", "soumis", "non_soumis"),
+    ("soumis", "candidats", "non_candidats"),
+)
+_DELAI = "delai"
+_QUINZE_JOURS = ("avant", "0_1", "2_7", "8_15")
 _EN_ATTENTE = "en_attente"
 _FORMULE = ("=", "+", "-", "@", "\t", "\r")
 _PERSONNES = re.compile(r"\((\d+) personnes?\b")
@@ -104,9 +112,12 @@ def _pourcentage(chiffre: Chiffre) -> str:
 # ---------------------------------------------------------------- what is masked
 
 
-def cellules_masquees(publies_: ChiffresPublies, seuil: int) -> frozenset[Cle]:
-    """The cells of the committee's extract, and the figures of its comments, that must not be read."""
-    montres = dict(_montres(publies_))
+def cellules_masquees(
+    publies_: ChiffresPublies, seuil: int, aussi: Collection[Cle] = frozenset()
+) -> frozenset[Cle]:
+    """The cells of the committee's extract, the figures of its comments and those that the report shows
+    besides (``aussi``), that must not be read."""
+    montres = dict(_montres(publies_, aussi))
     comptes = {
         cle: int(c.nombre) for cle, c in montres.items() if c.unite not in MESUREES and c.nombre is not None
     }
@@ -114,20 +125,34 @@ def cellules_masquees(publies_: ChiffresPublies, seuil: int) -> frozenset[Cle]:
     masquees: set[Cle] = set()
     for famille in sorted({_famille(cle) for cle in comptes}):  # no sum ties two families
         siens = {cle: nombre for cle, nombre in comptes.items() if _famille(cle) == famille}
-        masquees |= masquer(siens, (s for s in sommes if _famille(s.total) == famille), seuil)
+        siennes = (s for s in sommes if _famille(s.total) == famille)
+        masquees |= masquer(siens, siennes, seuil, _candidats_trop_precis(siens, seuil))
     return frozenset(masquees | _entrainees(montres, masquees | _en_attente(publies_, seuil), seuil))
 
 
+def _candidats_trop_precis(comptes: Mapping[Cle, int], seuil: int) -> set[Cle]:
+    """Where few candidates are écartés, their number gives way, rather than that of the entries."""
+    return {
+        cle._replace(mesure="candidats")
+        for cle, nombre in comptes.items()
+        if (cle.code, cle.mesure) == (_ENTONNOIR, "ecartes") and petit(nombre, seuil)
+    }
+
+
 def _famille(cle: Cle) -> tuple[str, str]:
-    return cle.code, cle.mesure
+    lies = cle.code in _LIES and (cle.code == _ENTONNOIR or cle.mesure == "nombre")
+    return ("", "") if lies else (cle.code, cle.mesure)
 
 
-def _montres(publies_: ChiffresPublies) -> Iterator[tuple[Cle, Chiffre]]:
+def _montres(publies_: ChiffresPublies, aussi: Collection[Cle]) -> Iterator[tuple[Cle, Chiffre]]:
     secrets = {i.code: i for i in publies() if i.secret}
     dans_phrases = {p.cle for phrases in _commentees(publies_) for p in phrases}
     for cle, chiffre in sorted(publies_.chiffres.items()):
         indicateur = secrets.get(cle.code)
-        if indicateur and (cle in dans_phrases or (not cle.axe and _au_comite(indicateur, cle.mesure))):
+        au_comite = indicateur and (
+            cle in dans_phrases or (not cle.axe and _au_comite(indicateur, cle.mesure))
+        )
+        if au_comite or cle in aussi:
             yield cle, chiffre
 
 
@@ -136,20 +161,39 @@ def _au_comite(indicateur: Indicateur, mesure: str) -> bool:
 
 
 def _sommes(publies_: ChiffresPublies, comptes: dict[Cle, int]) -> Iterator[Somme[Cle]]:
-    """Territoires and total; months and longer period; modalités and whole."""
+    """Territoires and total; months and longer period; modalités and whole; stages of the funnel."""
     mois = {(p.type_periode, p.periode): p.mois for p in publies_.periodes}
     parts = [t.code for t in publies_.territoires if t.code != TOTAL]
-    repartitions: dict[Cle, list[Cle]] = {}
+    repartitions: dict[tuple[Cle, str], list[Cle]] = {}
     for cle in comptes:
+        yield from _etages(cle)
         if cle.axe:
-            repartitions.setdefault(cle._replace(axe="", modalite=""), []).append(cle)
-            continue
+            repartitions.setdefault((cle._replace(axe="", modalite=""), cle.axe), []).append(cle)
         if cle.territoire == TOTAL:
             yield Somme(cle, tuple(cle._replace(territoire=t) for t in parts))
         if cle.type_periode != "mois":
             mensuelles = (cle._replace(type_periode="mois", periode=m) for m in mois[cle[4], cle[5]])
             yield Somme(cle, tuple(c for c in mensuelles if c in comptes))
-    yield from (Somme(total, tuple(liste)) for total, liste in repartitions.items())
+    for (total, axe), liste in repartitions.items():
+        yield Somme(total, tuple(liste))
+        if axe == _DELAI:
+            yield from _dans_le_delai(total)
+
+
+def _etages(cle: Cle) -> Iterator[Somme[Cle]]:
+    """What two stages of the funnel that follow each other say together, for a month and a territoire."""
+    if (cle.code, cle.mesure) == (_ENTONNOIR, "presents"):
+        entrees = cle._replace(code=_ENTREES, mesure="nombre")
+        etape = {m: cle._replace(mesure=m) for somme in _ETAGES for m in somme}
+        yield from (Somme(etape[total], (etape[part], etape[reste])) for total, part, reste in _ETAGES)
+        yield Somme(etape["candidats"], (entrees, cle._replace(mesure="ecartes")))
+
+
+def _dans_le_delai(total: Cle) -> Iterator[Somme[Cle]]:
+    """The first classes of delay make V2-2, at 15 days or at one month: the sum that holds is kept."""
+    orientes = total._replace(code=_ORIENTES)
+    for classes in (_QUINZE_JOURS, (*_QUINZE_JOURS, "15_mois")):
+        yield Somme(orientes, tuple(total._replace(axe=_DELAI, modalite=c) for c in classes))
 
 
 def _en_attente(publies_: ChiffresPublies, seuil: int) -> set[Cle]:
@@ -175,9 +219,9 @@ def _entrainees(montres: Mapping[Cle, Chiffre], masquees: set[Cle], seuil: int) 
 # ---------------------------------------------------------------- comité départemental
 
 
-def extrait_masque(publies_: ChiffresPublies, seuil: int) -> Extrait:
+def extrait_masque(publies_: ChiffresPublies, seuil: int, aussi: Collection[Cle] = frozenset()) -> Extrait:
     """What may leave the service."""
-    return Extrait(publies_, seuil, cellules_masquees(publies_, seuil))
+    return Extrait(publies_, seuil, cellules_masquees(publies_, seuil, aussi))
 
 
 def ecrire_comite(extrait: Extrait, dossier: Path) -> Path:

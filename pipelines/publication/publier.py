@@ -24,6 +24,8 @@ from pipelines.publication.catalogue import ecrire_catalogues
 from pipelines.publication.empreinte import LONGUEUR, decrire_entrees, empreinte
 from pipelines.publication.invariants import verifier_invariants
 from pipelines.publication.marts import ecrire_marts
+from pipelines.publication.rapport import page
+from pipelines.publication.rapport.vue import composer
 from pipelines.reception.verrou import Verrou
 
 Suivi = Callable[[int, int, str], None]
@@ -125,16 +127,22 @@ def _remplir(
     lignes = ecrire_marts(connexion, dossier)
     ecrire_catalogues(connexion, dossier)
     publies = chiffres_publies.lire(connexion)
-    masque = extraits.extrait_masque(publies, configuration.seuil_secret)
+    masque, vue = composer(connexion, publies, configuration.seuil_secret)
     extraits.ecrire_comite(masque, dossier / extraits.DIFFUSION)
     extraits.ecrire_bilan(masque, dossier / extraits.DIFFUSION)
     extraits.ecrire_chiffres(masque, dossier / extraits.DIFFUSION)
     extraits.ecrire_ddets(publies, dossier / "extraits" / "ddets")
+    rapport = page.ecrire(configuration, vue, _edition(dossier, manifeste), dossier)
     _restreindre(dossier / "personnes")
     _restreindre(dossier / "extraits" / "ddets")
-    complet = manifeste | {"lignes": lignes, "fichiers": _sommes(dossier)}
+    complet = manifeste | {"lignes": lignes, "fichiers": _sommes(dossier), "rapport": _somme(rapport)}
     texte = json.dumps(complet, ensure_ascii=False, sort_keys=True, indent=1, default=str)
     (dossier / "publication.json").write_text(f"{texte}\n", encoding="utf-8", newline="\n")
+
+
+def _edition(dossier: Path, manifeste: dict[str, Any]) -> page.Edition:
+    nom = dossier.name.removeprefix(_PROVISOIRE)
+    return page.Edition(nom, date.fromisoformat(manifeste["entrees"]["arrete_au"]))
 
 
 def _sommes(dossier: Path) -> dict[str, str]:
@@ -152,7 +160,11 @@ def verifier_publication(dossier: Path, sha256: str | None = None) -> dict[str, 
     """The manifest of a publication whose files are what they were when it was made."""
     try:
         manifeste: dict[str, Any] = json.loads((dossier / "publication.json").read_text(encoding="utf-8"))
-        intacte = sha256 in (None, manifeste["sha256"]) and manifeste["fichiers"] == _sommes(dossier)
+        intacte = (
+            sha256 in (None, manifeste["sha256"])
+            and manifeste["fichiers"] == _sommes(dossier)
+            and manifeste["rapport"] == _somme(dossier / page.FICHIER)
+        )
     except (OSError, ValueError, KeyError):
         intacte = False
     if not intacte:

@@ -35,12 +35,17 @@ def petit(nombre: int | None, seuil: int) -> bool:
     return nombre is not None and 1 <= nombre < seuil
 
 
-def masquer(comptes: Mapping[Cle, int], sommes: Iterable[Somme[Cle]], seuil: int) -> frozenset[Cle]:
-    """The figures to mask among ``comptes``. Sums that do not hold, or that are not all shown, give nothing
-    back and are left out."""
+def masquer(
+    comptes: Mapping[Cle, int],
+    sommes: Iterable[Somme[Cle]],
+    seuil: int,
+    d_office: Iterable[Cle] = (),
+) -> frozenset[Cle]:
+    """The figures to mask among ``comptes``, ``d_office`` whatever they are. Sums that do not hold, or that
+    are not all shown, give nothing back and are left out."""
     tenues = [s for s in sommes if _tient(s, comptes)]
     petites = {cle for cle, nombre in comptes.items() if petit(nombre, seuil)}
-    masquees = set(petites)
+    masquees = petites | set(d_office)
     while True:
         ajouts = _complements(comptes, tenues, masquees)
         ajouts = ajouts or _protection(petites, comptes, tenues, masquees)

@@ -36,6 +36,7 @@ COLONNES = {
     "entree_colonnes": "id_livraison VARCHAR, colonne VARCHAR",
     "config_emetteurs": "source VARCHAR, emetteur VARCHAR, territoire VARCHAR, debut DATE, fin DATE",
     "config_jalons": "code VARCHAR, debut DATE, fin DATE, libelle VARCHAR",
+    "livraisons": "organisme VARCHAR, mois DATE, type_flux VARCHAR, date_reception DATE, etat VARCHAR",
     "receptions_caf": "organisme VARCHAR, mois DATE, date_reception DATE",
     "entonnoir_mensuel": "mois DATE, territoire VARCHAR, indetermines BIGINT",
     "nouveaux_entrants": "mois DATE, territoire VARCHAR, id_personne VARCHAR, sexe VARCHAR, "
@@ -186,6 +187,7 @@ class Monde:
                 [s, "principal", t, None, None] for s in ("orientations", "rendez_vous") for t in ("67", "68")
             ],
             "config_jalons": [list(j) for j in self.jalons],
+            "livraisons": [[o, m, "M", mois_suivant(m).replace(day=5), "en_vigueur"] for o, m in livres],
             "receptions_caf": [[o, m, mois_suivant(m).replace(day=5)] for o, m in livres],
             "entonnoir_mensuel": [[m, t, n] for (m, t), n in self.indetermines.items()],
             "nouveaux_entrants": _ranger([list(e.values()) for e in self.entrees]),
