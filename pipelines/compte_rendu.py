@@ -126,7 +126,8 @@ def publication(publiee: "Publication") -> None:
     deja = "" if publiee.nouvelle else " (déjà faite : mêmes fichiers, mêmes règles)"
     dire(f"\nPublication arrêtée au {publiee.arrete_au:%d/%m/%Y}{deja} : {chemin_court(publiee.dossier)}")
     dire("  pilotage.duckdb       les tables documentées, pour l'analyste")
-    dire("  extraits/diffusion/   pour le comité départemental (petits effectifs masqués)")
+    dire("  rapport.html          pour le comité départemental, à ouvrir dans un navigateur")
+    dire("  extraits/diffusion/   les mêmes chiffres en tableaux (petits effectifs masqués)")
     dire("  extraits/ddets/       pour les services de l'État")
 
 

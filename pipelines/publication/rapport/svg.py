@@ -54,9 +54,8 @@ def _specification(dessin: Dessin) -> dict[str, Any]:
 def _nettoyer(brut: str, dessin: Dessin, identifiant: str, titre: str, description: str) -> str:
     corps = _PROPRES_AU_MOTEUR.sub("", _RACINE.sub("", brut, count=1))
     corps = _IDENTIFIANT.sub(f"{identifiant}-cadre", _DECIMALES.sub(r"\1", corps))
+    nom, texte = f"dessin-{identifiant}-nom", f"dessin-{identifiant}-texte"
     return (
-        f'<svg role="img" viewBox="0 0 {dessin.largeur} {dessin.hauteur}" '
-        f'aria-labelledby="{identifiant}-titre {identifiant}-description">'
-        f'<title id="{identifiant}-titre">{escape(titre)}</title>'
-        f'<desc id="{identifiant}-description">{escape(description)}</desc>{corps}'
+        f'<svg role="img" viewBox="0 0 {dessin.largeur} {dessin.hauteur}" aria-labelledby="{nom} {texte}">'
+        f'<title id="{nom}">{escape(titre)}</title><desc id="{texte}">{escape(description)}</desc>{corps}'
     )
