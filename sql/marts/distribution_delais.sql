@@ -8,13 +8,17 @@ periodes_mois as (select * from periodes_mois),
 
 disponibles as (
     select
-        mois,
-        territoire
-    from motifs_nd
-    where code = 'V2-1' and axe = '' and motif_nd is null
+        motifs_nd.mois,
+        motifs_nd.territoire
+    from catalogue_mesures
+    inner join motifs_nd on catalogue_mesures.profil = motifs_nd.profil
+    where
+        catalogue_mesures.tete
+        and catalogue_mesures.code = 'V2-1'
+        and motifs_nd.motif_nd is null
 ),
 
-entrees_publiees as (select * from entrees_publiees),
+entrees_par_territoire as (select * from entrees_par_territoire),
 
 classes as (
     select *
@@ -49,7 +53,7 @@ classees as (
             when delai_jours <= 90 then '61_90'
             else '91'
         end as classe
-    from entrees_publiees
+    from entrees_par_territoire
 )
 
 select

@@ -1,13 +1,10 @@
-"""The tables that only the report reads: classes of delay, curve, calendar of receptions."""
+"""The tables that only the report reads: classes of delay, calendar of receptions."""
 
-import random
 from collections import Counter
 from datetime import date
 from typing import Any
 
 import duckdb
-import pytest
-from scipy import stats
 
 from pipelines.calcul.modeles import modeles
 from tests.sql.monde import Monde, mois
@@ -70,30 +67,6 @@ def test_une_classe_vide_vaut_zero() -> None:
     monde = Monde()
     monde.entree(mois(2024, 2), delai_jours=3)
     assert Counter(_distribution(monde.connexion()).values()) == {0: 9, 1: 1}
-
-
-@pytest.mark.parametrize("graine", range(5))
-def test_la_courbe_est_celle_de_kaplan_et_meier(graine: int) -> None:
-    """Computed a second time by scipy; the two territoires are observed up to the same day."""
-    hasard = random.Random(graine)
-    monde = Monde(observation=date(2024, 7, 1), dernier=mois(2024, 5))
-    for _ in range(hasard.randint(1, 80)):
-        delai = hasard.choice((None, hasard.randint(-10, 40)))
-        monde.entree(mois(2024, hasard.randint(2, 5)), hasard.choice(("67", "68")), delai_jours=delai)
-    durees = [(e["delai_jours"], (date(2024, 7, 1) - e["date_reception_t0"]).days) for e in monde.entrees]
-    orientees = [d for d, _ in durees if d is not None]
-    suivies = [jusque for d, jusque in durees if d is None]
-    attendue = stats.ecdf(stats.CensoredData(uncensored=orientees, right=suivies)).sf
-    courbe = (
-        monde.connexion()
-        .execute(
-            "select jour, part_non_orientee from courbe_delais "
-            "where periode = '2024' and territoire = 'TOTAL' order by jour"
-        )
-        .fetchall()
-    )
-    assert [jour for jour, _ in courbe] == sorted({*orientees, *suivies})
-    assert [part for _, part in courbe] == pytest.approx([float(attendue.evaluate(j)) for j, _ in courbe])
 
 
 def test_le_calendrier_dit_ce_qui_est_recu_quel_jour_et_ce_qui_manque() -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from contracts.catalogue import modalites
+from contracts.catalogue import axes
 from pipelines.configuration import Regles
 from pipelines.publication.rapport import mots
 from pipelines.publication.rapport.choix import AXES_PARCOURS, MOTIF
@@ -74,7 +74,7 @@ def test_des_mois_qui_se_suivent_se_disent_par_le_premier_et_le_dernier() -> Non
 
 @pytest.mark.parametrize("axe", [MOTIF, *AXES_PARCOURS])
 def test_chaque_modalite_montree_a_un_nom(axe: str) -> None:
-    assert set(modalites(axe)) <= mots.MODALITES.keys()
+    assert set(axes()[axe].modalites) <= mots.MODALITES.keys()
 
 
 def test_chaque_regle_est_expliquee() -> None:

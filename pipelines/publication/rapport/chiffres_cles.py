@@ -65,7 +65,7 @@ def _tableau(vue: Vue, periode: Periode, regles: Regles) -> Tableau:
 def _mesures() -> Iterator[tuple[str, Mesure]]:
     """Those of ``CLES`` that are published."""
     for code, nom in CLES:
-        yield from ((code, m) for m in catalogue()[code].mesures if m.nom == nom and catalogue()[code].publie)
+        yield from ((code, m) for m in catalogue()[code].mesures if m.nom == nom)
 
 
 def _titre(code: str, mesure: Mesure, regles: Regles) -> str:
@@ -74,6 +74,8 @@ def _titre(code: str, mesure: Mesure, regles: Regles) -> str:
         (ENTREES, NOMBRE): "nouveaux entrants",
         (ORIENTES, NOMBRE): f"orientés en {delai}",
         (ORIENTES, TAUX): f"d’orientés en {delai} (délais écoulés)",
+        ("F1-1", TAUX): "d’orientations professionnelles",
+        ("F1-2", "mediane"): "de délai médian d’orientation",
     }.get((code, mesure.nom), mesure.libelle)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from contracts.catalogue import modalites
+from contracts.catalogue import axes
 from pipelines.publication.chiffres_publies import TOTAL, ChiffresPublies, Cle, Periode, Territoire
 from pipelines.publication.rapport.lecture import (
     CLASSES,
@@ -76,7 +76,7 @@ def cellules(choix: Choix) -> frozenset[Cle]:
 
 def _par_mois(choix: Choix) -> Iterator[Cle]:
     for periode in choix.mois:
-        for motif in modalites(MOTIF):
+        for motif in axes()[MOTIF].modalites:
             yield Cle(ENTREES, MOTIF, motif, NOMBRE, "mois", periode.periode, TOTAL)
         for territoire in choix.territoires:
             for etape in (*ETAPES, ECARTES, INDETERMINES, *COMPLEMENTS):
@@ -84,9 +84,9 @@ def _par_mois(choix: Choix) -> Iterator[Cle]:
 
 
 def _par_annee(choix: Choix) -> Iterator[Cle]:
-    axes = [(ENTREES, MOTIF, modalites(MOTIF)), (ENTREES, DELAI, CLASSES)]
-    axes += [(ORIENTES, axe, modalites(axe)) for axe in AXES_PARCOURS]
-    for code, axe, codes in axes:
+    repartitions = [(ENTREES, MOTIF, axes()[MOTIF].modalites), (ENTREES, DELAI, CLASSES)]
+    repartitions += [(ORIENTES, axe, axes()[axe].modalites) for axe in AXES_PARCOURS]
+    for code, axe, codes in repartitions:
         for modalite in codes:
             for territoire in choix.territoires:
                 yield Cle(code, axe, modalite, NOMBRE, "annee", choix.annee.periode, territoire.code)

@@ -1,10 +1,10 @@
 """Every published indicator, volet by volet, and those that are not available, with the reason in words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from contracts.catalogue import Indicateur, Mesure, publies
-from pipelines.publication.chiffres_publies import TOTAL, Chiffre, Periode
+from pipelines.publication.chiffres_publies import TOTAL, Periode
 from pipelines.publication.rapport import mots
 from pipelines.publication.rapport.chiffres_cles import nom_de_periode
 from pipelines.publication.rapport.lecture import ENTREES, NOMBRE
@@ -16,8 +16,8 @@ VOLETS = {
     "2": "Volet 2 : orientation et parcours",
     "3": "Volet 3 : accompagnement rénové",
     "FA": "Fiches action",
-    "F1": "Fiche 1",
-    "C": "Séries CALPAE",
+    "F1": "Fiche 1 : orientation",
+    "CALPAE": "Séries CALPAE",
     "S": "Sorties et contrats",
     "Q": "Qualité des données",
 }
@@ -76,44 +76,42 @@ class _Absence:
 
 def non_disponibles(vue: Vue) -> Tableau:
     """A line for each reason: what it is, and which figures it deprives of."""
-    absences = _par_motif(vue.non_disponibles())
+    absences = _par_motif(vue)
     noms = {t.code: nom_complet(t) for t in vue.choix.territoires}
     ordre = [t.code for t in vue.choix.territoires]
     return tableau(
         "Chiffres non disponibles, par raison",
-        ("Raison", "Indicateurs", "Territoires", "Mois"),
+        ("Raison", "Indicateurs", "Territoires", "Mois ou période"),
         [
             [
                 mots.raison(motif),
                 ", ".join(absence.codes),
                 ", ".join(noms[t] for t in ordre if t in absence.territoires),
-                mots.mois_en_liste(absence.mois) or ", ".join(absence.periodes),
+                ", ".join(filter(None, [mots.mois_en_liste(absence.mois), *absence.periodes])),
             ]
             for motif, absence in absences.items()
         ],
     )
 
 
-def _par_motif(chiffres: Iterable[Chiffre]) -> dict[str, _Absence]:
-    """Months say it all for what is published by month; the other periods only follow from them."""
+def _par_motif(vue: Vue) -> dict[str, _Absence]:
+    """Months say it all for what is published by month; of the rest, the periods that the page shows."""
     absences: dict[str, _Absence] = {}
-    codes = {i.code for i in publies()}
     mensuels = {i.code for i in publies() if "mois" in i.periodes}
-    for chiffre in chiffres:
+    montrees = {(p.type_periode, p.periode): nom_de_periode(p) for p in vue.choix.periodes()}
+    for chiffre in vue.non_disponibles():
         cle = chiffre.cle
-        if (
-            cle.code not in codes
-            or chiffre.statut != "ND"
-            or (cle.code in mensuels and cle.type_periode != "mois")
-        ):
+        nom = montrees.get((cle.type_periode, cle.periode), "")
+        au_mois = cle.type_periode == "mois"
+        if chiffre.statut != "ND" or not (au_mois if cle.code in mensuels else nom):
             continue
         absence = absences.setdefault(chiffre.motif_nd or "", _Absence())
         absence.codes[cle.code] = None
         absence.territoires[cle.territoire] = None
-        if cle.type_periode == "mois":
+        if au_mois:
             absence.mois.add(cle.periode)
         else:
-            absence.periodes[cle.periode] = None
+            absence.periodes[nom] = None
     return absences
 
 

@@ -145,9 +145,9 @@ from entonnoir unpivot include nulls (
 """
 
 _COURBES = """
-select type_periode, periode, territoire, jour, orientees, part_non_orientee
-from courbe_delais
-where type_periode in ('annee', 'jalon')
+select type_periode, periode, territoire, jours, evenements, survie
+from survie
+where code = 'F1-2' and serie = '' and type_periode in ('annee', 'jalon')
 order by all
 """
 

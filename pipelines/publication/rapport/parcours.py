@@ -1,6 +1,6 @@
 """Toward what the entrants were oriented within the delay."""
 
-from contracts.catalogue import modalites
+from contracts.catalogue import axes
 from pipelines.publication.rapport import figures, mots
 from pipelines.publication.rapport.chiffres_cles import periode_en_clair
 from pipelines.publication.rapport.choix import AXES_PARCOURS
@@ -31,7 +31,7 @@ def _figure(vue: Vue, axe: str) -> Figure:
             vue.simple(ORIENTES, annee, axe=axe, modalite=code),
             BLANC if code == "inconnu" else BLEU,
         )
-        for code in modalites(axe)
+        for code in axes()[axe].modalites
     ]
     svg, note = "", f"Non disponible. {mots.raison(barres[0].cellule.motif_nd or '')}"
     if any(b.cellule.etat != "nd" for b in barres):
@@ -56,7 +56,7 @@ def _figure(vue: Vue, axe: str) -> Figure:
                         for t in vue.choix.territoires
                     ),
                 ]
-                for code in modalites(axe)
+                for code in axes()[axe].modalites
             ],
             marques=False,
         ),

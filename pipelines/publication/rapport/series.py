@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from contracts.catalogue import modalites
+from contracts.catalogue import axes
 from pipelines.configuration import Regles
 from pipelines.publication.chiffres_publies import TOTAL, Territoire
 from pipelines.publication.rapport import figures, mots
@@ -86,7 +86,7 @@ def motifs(vue: Vue) -> Figure:
             mots.modalite(code),
             [vue.chiffre(ENTREES, m, axe=MOTIF, modalite=code) for m in vue.choix.mois],
         )
-        for code in modalites(MOTIF)
+        for code in axes()[MOTIF].modalites
     ]
     montres = sorted((p for p in tous if any(c.nombre for c in p.cellules)), key=_total, reverse=True)
     absents = [mots.minuscule(p.titre) for p in tous if p not in montres]
@@ -130,7 +130,7 @@ def motifs_de_l_annee(vue: Vue) -> Tableau:
                     for t in vue.choix.territoires
                 ),
             ]
-            for code in modalites(MOTIF)
+            for code in axes()[MOTIF].modalites
         ],
         marques=False,
     )

@@ -24,6 +24,9 @@ from pipelines.publication.secret import MASQUE, petit
 
 PAS = (0.01, 0.02, 0.05, 0.1)  # a curve is rounded to one of these
 
+SANS_OBJET = "sans_objet"
+UNITES_DITES = {"jours": f"{INSECABLE}jours", "ETP": f"{INSECABLE}ETP", "euros": f"{INSECABLE}€"}
+
 Etat = Literal["chiffre", "masque", "nd", "sans_objet"]
 
 
@@ -82,12 +85,16 @@ class Vue:
 
     def _cellule(self, chiffre: Chiffre, mois: int) -> Cellule:
         texte = self._extrait.cellule(chiffre, mois, espaces=True).replace(" ", INSECABLE)
+        if chiffre.motif_nd == SANS_OBJET:
+            return replace(VIDE, motif_nd=SANS_OBJET)
         if chiffre.statut == "ND":
             return Cellule(texte, None, "nd", "ND", chiffre.motif_nd)
         if chiffre.cle in self._extrait.masquees:
             return Cellule(MASQUE, None, "masque", chiffre.statut, chiffre.motif_nd)
-        etat: Etat = "sans_objet" if chiffre.nombre is None else "chiffre"
-        return Cellule(texte, chiffre.nombre, etat, chiffre.statut, chiffre.motif_nd)
+        if chiffre.nombre is None:
+            return Cellule(texte, None, "sans_objet", chiffre.statut, chiffre.motif_nd)
+        unite = UNITES_DITES.get(chiffre.unite, "") if chiffre.statut != "partiel" else ""
+        return Cellule(texte + unite, chiffre.nombre, "chiffre", chiffre.statut, chiffre.motif_nd)
 
     def commentaires(self, code: str, periode: Periode) -> tuple[str, ...]:
         """The sentences that annexe 4 asks for, all territoires together."""
@@ -119,7 +126,7 @@ class Vue:
     def non_disponibles(self) -> Iterator[Chiffre]:
         """The wholes that are not available, or not entirely: they bear no number of persons."""
         for cle, chiffre in sorted(self._extrait.publies.chiffres.items()):
-            if chiffre.motif_nd and not cle.axe:
+            if chiffre.motif_nd not in (None, SANS_OBJET) and not cle.axe:
                 yield replace(chiffre, nombre=None, numerateur=None, denominateur=None, commentaire=None)
 
     @property
