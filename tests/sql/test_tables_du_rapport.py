@@ -73,7 +73,8 @@ def test_le_calendrier_dit_ce_qui_est_recu_quel_jour_et_ce_qui_manque() -> None:
     monde = Monde(manquants={("CAF681", mois(2024, 5))})
     connexion = monde.connexion()
     connexion.execute(
-        "insert into livraisons values ('CAF671', '2024-03-01', 'M', '2024-04-20', 'en_vigueur'), "
+        "insert into livraisons (organisme, mois, type_flux, date_reception, etat) values "
+        "('CAF671', '2024-03-01', 'M', '2024-04-20', 'en_vigueur'), "
         "('CAF671', '2024-03-01', 'M', '2024-04-08', 'complementaire'), "
         "('CAF671', '2024-03-01', 'I', '2024-03-02', 'quotidienne'), "
         "('CAF681', '2024-05-01', 'M', '2024-06-09', 'suspecte')"

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pipelines.configuration import Configuration
+from pipelines.configuration import Configuration, Regles
 from pipelines.publication.rapport import (
     chiffres_cles,
     delais,
@@ -30,14 +30,14 @@ class Edition:
     arrete_au: date
 
 
-def ecrire(configuration: Configuration, vue: Vue, edition: Edition, dossier: Path) -> Path:
-    """Write ``rapport.html`` in a publication's folder."""
+def ecrire(configuration: Configuration, vue: Vue | None, edition: Edition, dossier: Path) -> Path:
+    """Write ``rapport.html`` in a publication's folder; without any month, it says so."""
     chemin = dossier / FICHIER
     chemin.write_text(_page(configuration, vue, edition), encoding="utf-8", newline="\n")
     return chemin
 
 
-def _page(configuration: Configuration, vue: Vue, edition: Edition) -> str:
+def _page(configuration: Configuration, vue: Vue | None, edition: Edition) -> str:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup  # comes with jinja2
 
@@ -51,19 +51,24 @@ def _page(configuration: Configuration, vue: Vue, edition: Edition) -> str:
     )
     environnement.filters["trace"] = Markup  # an SVG of ours, whose texts are escaped already
     style = Markup((MODELE / "rapport.css").read_text(encoding="utf-8"))  # noqa: S704
-    modele = environnement.get_template("rapport.html.jinja")
-    return modele.render(style=style, **_contenu(configuration, vue, edition))
+    modele = environnement.get_template("sans_mois.jinja" if vue is None else "rapport.jinja")
+    contenu = {} if vue is None else _contenu(vue, configuration.regles)
+    return modele.render(style=style, **_entete(configuration, edition), **contenu)
 
 
-def _contenu(configuration: Configuration, vue: Vue, edition: Edition) -> dict[str, Any]:
-    regles = configuration.regles
+def _entete(configuration: Configuration, edition: Edition) -> dict[str, str]:
     return {
         "collectivite": configuration.nom,
         "edition": edition.nom,
         "arrete_au": mots.jour_en_lettres(edition.arrete_au),
+        "delai": "un mois" if configuration.regles.seuil == "1_mois" else "15 jours",
+    }
+
+
+def _contenu(vue: Vue, regles: Regles) -> dict[str, Any]:
+    return {
         "periode": chiffres_cles.nom_de_periode(vue.choix.principale),
         "annee": chiffres_cles.periode_en_clair(vue.choix.annee),
-        "delai": "un mois" if regles.seuil == "1_mois" else "15 jours",
         "seuil": vue.seuil,
         "statut": chiffres_cles.statut_en_clair(vue, regles),
         "cartes": chiffres_cles.cartes(vue, regles),

@@ -145,8 +145,11 @@ class Vue:
 
 def composer(
     connexion: duckdb.DuckDBPyConnection, publies: ChiffresPublies, seuil: int
-) -> tuple[Extrait, Vue]:
-    """What may leave the service: for the extracts, and for the report, under one masking."""
+) -> tuple[Extrait, Vue | None]:
+    """What may leave the service: for the extracts, and for the report, under one masking. No month in force:
+    the report has nothing to show."""
+    if not publies.periodes:
+        return extrait_masque(publies, seuil), None
     donnees, choix = lire(connexion), choisir(publies)
     tous = replace(publies, chiffres={**publies.chiffres, **donnees.chiffres})
     extrait = extrait_masque(tous, seuil, cellules(choix))
