@@ -171,6 +171,16 @@ def _commandes_sur_les_personnes(commande: Any) -> None:
     )
     _arrete_au(expliquer)
 
+    a_orienter = commande(
+        "a-orienter", "liste, sous entrepot/restreint, les entrants à orienter et les jours qui restent"
+    )
+    a_orienter.add_argument(
+        "--au",
+        type=jour,
+        metavar="AAAA-MM-JJ",
+        help="compte les jours restants à cette date (sinon aujourd'hui)",
+    )
+
 
 def _autres_commandes(commande: Any) -> None:
     commande("etat", "qui a livré pour quel mois ; ce qui manque, est refusé, suspect ou en retard")

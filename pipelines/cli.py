@@ -159,6 +159,15 @@ def _expliquer(demande: argparse.Namespace) -> int:
     return 0
 
 
+def _a_orienter(demande: argparse.Namespace) -> int:
+    from pipelines.configuration import charger
+    from pipelines.listes.a_orienter import a_orienter
+    from pipelines.reception.dates import aujourd_hui
+
+    a_orienter(charger(_config(demande)), demande.au or aujourd_hui())
+    return 0
+
+
 def _etat(demande: argparse.Namespace) -> int:
     from pipelines.configuration import charger
     from pipelines.etat import afficher
@@ -191,6 +200,7 @@ COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
     "accepter": _accepter,
     "publier": _publier,
     "expliquer": _expliquer,
+    "a-orienter": _a_orienter,
     "etat": _etat,
     "simuler": _simuler,
     "planifier": _planifier,

@@ -15,10 +15,10 @@ from contracts.champs import CHAMPS
 from contracts.tables import TABLES
 from contracts.valeurs import valeur
 from pipelines.affichage import dire
+from pipelines.calcul.questions import Lecteur
 from pipelines.configuration import Configuration
 from pipelines.erreurs import ErreurUsage
 from pipelines.explication.phrases import ROLES
-from pipelines.explication.requetes import Lecteur
 from pipelines.reception.pseudonymes import Pseudonymes, empreinte_cle, lire_cle
 
 INVITE = "NIR ou matricule (ce que vous tapez ne s'affiche pas) : "

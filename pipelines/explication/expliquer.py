@@ -7,12 +7,12 @@ from pathlib import Path
 from pipelines.acces import Consultation, noter
 from pipelines.affichage import dire, tableau
 from pipelines.calcul.calculer import Calcul, calculer
+from pipelines.calcul.questions import Lecteur, Ligne
 from pipelines.configuration import Configuration
 from pipelines.erreurs import ErreurUsage
 from pipelines.explication import phrases
 from pipelines.explication.demande import Personne, Saisie, choisir, demander, par_id, par_saisie
 from pipelines.explication.recit import lire_mois, raconter
-from pipelines.explication.requetes import Lecteur, Ligne
 from pipelines.publication.empreinte import LONGUEUR, decrire_entrees, empreinte
 from pipelines.publication.publier import publication_courante
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pipelines.affichage import accord
+from pipelines.calcul.questions import Lecteur, Ligne
 from pipelines.configuration import Regles
 from pipelines.explication import phrases
 from pipelines.explication.phrases import INCONNU, NON, OUI, SANS_OBJET, jour
-from pipelines.explication.requetes import Lecteur, Ligne
 
 
 @dataclass(frozen=True)

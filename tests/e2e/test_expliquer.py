@@ -16,10 +16,10 @@ import pytest
 from contracts.marts import MOTIFS_EXCLUSION, MOTIFS_INCLUSION, champ_de_mart
 from pipelines import cli
 from pipelines.calcul.calculer import Calcul, calculer
+from pipelines.calcul.questions import Lecteur
 from pipelines.configuration import Configuration, Regles
 from pipelines.explication import phrases
 from pipelines.explication.recit import lire_mois, raconter
-from pipelines.explication.requetes import Lecteur
 from pipelines.simulation.cas import CAS, id_personne
 from tests.e2e.cas import CLE_DE_TEST, calcul_du_cas, departement_du_cas
 

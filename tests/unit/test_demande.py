@@ -5,9 +5,9 @@ import hmac
 import duckdb
 import pytest
 
+from pipelines.calcul.questions import Lecteur
 from pipelines.erreurs import ErreurUsage
 from pipelines.explication.demande import Saisie, lire_saisie, par_saisie
-from pipelines.explication.requetes import Lecteur
 from pipelines.reception.pseudonymes import empreinte_cle
 
 CLE = bytes(range(32))

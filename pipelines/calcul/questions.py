@@ -1,4 +1,4 @@
-"""The questions asked of a calculation: one file of ``sql/explication`` a question."""
+"""The questions asked of a finished calculation: one file of ``sql/questions`` a question."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -33,4 +33,4 @@ class Lecteur:
 
 @cache
 def _texte(question: str) -> str:
-    return (SQL / "explication" / f"{question}.sql").read_text(encoding="utf-8")
+    return (SQL / "questions" / f"{question}.sql").read_text(encoding="utf-8")

@@ -1,0 +1,1 @@
+"""Lists of persons for the services: under ``entrepot/restreint``, for their owner alone, noted first."""
