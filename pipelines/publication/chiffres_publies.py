@@ -54,7 +54,7 @@ class Phrase:
     same for any period."""
 
     texte: str
-    nombre: int | None
+    nombre: float | None
     cle: Cle | None
     generale: bool
 

@@ -56,9 +56,10 @@ def texte_sur(texte: str) -> str:
     return f"'{texte}" if texte.startswith(_FORMULE) else texte
 
 
-def nombre_espace(nombre: int) -> str:
-    """7812 → « 7 812 », for a number inside a sentence."""
-    return f"{nombre:,}".replace(",", " ")
+def nombre_espace(nombre: float) -> str:
+    """7812 → « 7 812 », 12.5 → « 12,5 »: for a number inside a sentence."""
+    decimales = 0 if nombre == int(nombre) else 1
+    return f"{nombre:,.{decimales}f}".replace(",", " ").replace(".", ",")
 
 
 @dataclass(frozen=True)

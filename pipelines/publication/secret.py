@@ -30,7 +30,7 @@ class Somme(Generic[Cle]):
         return (*self.parts, self.total)
 
 
-def petit(nombre: int | None, seuil: int) -> bool:
+def petit(nombre: float | None, seuil: int) -> bool:
     """A count that says too much of too few people; zero says nothing of anyone."""
     return nombre is not None and 1 <= nombre < seuil
 

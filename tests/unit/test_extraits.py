@@ -114,6 +114,7 @@ def test_les_commentaires_sont_masques_comme_les_cellules(comite: list[dict[str,
     assert "Hors MSA680 (s personnes au dernier mois reçu) : 2024-03." in commentaire
     assert "ne se sont pas présentés au rendez-vous d'orientation : 0." in commentaire
     assert commentaire.count("Objectif : 100 %") == 1
+    assert "Autres orientations dans le délai : 160." in commentaire
     assert (
         "Mois non disponibles : 2024-01 premier_mois, 2024-05 livraison_manquante: CAF681 2024-05"
         in commentaire
@@ -206,4 +207,10 @@ def test_le_libelle_d_un_jalon_ne_peut_pas_etre_une_formule(tmp_path: Path) -> N
 
 
 def test_un_nombre_dans_une_phrase_a_ses_espaces() -> None:
-    assert [extraits.nombre_espace(n) for n in (0, 812, 7812, 1234567)] == ["0", "812", "7 812", "1 234 567"]
+    assert [extraits.nombre_espace(n) for n in (0, 812, 7812.0, 1234567)] == [
+        "0",
+        "812",
+        "7 812",
+        "1 234 567",
+    ]
+    assert extraits.nombre_espace(1012.5) == "1 012,5"

@@ -185,7 +185,7 @@ def _panneaux(
     hauteur: int,
 ) -> Dessin:
     """The frame of a series: panels under one another, months below the last one."""
-    entre, marges = 30, (24, 16, 38, 56)
+    entre, marges = 30, (24 if any(p.titre for p in panneaux) else 8, 16, 38, 56)
     for couche in couches:
         couche["encoding"]["y"] |= ordonnee | {"title": None}
     couches = [*couches, *_cadre_du_panneau()]

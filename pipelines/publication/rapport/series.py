@@ -92,7 +92,7 @@ def motifs(vue: Vue) -> Figure:
     absents = [mots.minuscule(p.titre) for p in tous if p not in montres]
     svg = ""
     if montres:
-        dessin = figures.mois_en_barres(_mois(vue), montres, 44)
+        dessin = figures.mois_en_barres(_mois(vue), montres, 36)
         lecture = " ".join(_lecture(vue, p, p.titre) for p in montres)
         svg = tracer(dessin, "motifs", titre, f"Diagrammes en barres, un par motif. {lecture}")
     return Figure(
