@@ -181,6 +181,14 @@ def _commandes_sur_les_personnes(commande: Any) -> None:
         help="compte les jours restants à cette date (sinon aujourd'hui)",
     )
 
+    partager = commande(
+        "partager", "écrit, sous entrepot/restreint, les données du mois partagées avec France Travail"
+    )
+    partager.add_argument("--mois", type=mois, required=True, metavar="AAAA-MM", help="le mois à partager")
+    partager.add_argument(
+        "--avec-freins", action="store_true", help="y ajoute les freins du diagnostic (données de santé)"
+    )
+
 
 def _autres_commandes(commande: Any) -> None:
     commande("etat", "qui a livré pour quel mois ; ce qui manque, est refusé, suspect ou en retard")

@@ -168,6 +168,14 @@ def _a_orienter(demande: argparse.Namespace) -> int:
     return 0
 
 
+def _partager(demande: argparse.Namespace) -> int:
+    from pipelines.configuration import charger
+    from pipelines.listes.partage import partager
+
+    partager(charger(_config(demande)), demande.mois, demande.avec_freins)
+    return 0
+
+
 def _etat(demande: argparse.Namespace) -> int:
     from pipelines.configuration import charger
     from pipelines.etat import afficher
@@ -201,6 +209,7 @@ COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
     "publier": _publier,
     "expliquer": _expliquer,
     "a-orienter": _a_orienter,
+    "partager": _partager,
     "etat": _etat,
     "simuler": _simuler,
     "planifier": _planifier,

@@ -7,7 +7,7 @@ from pathlib import Path
 from pipelines.acces import Consultation, noter
 from pipelines.affichage import dire, tableau
 from pipelines.calcul.calculer import Calcul, calculer
-from pipelines.calcul.questions import Lecteur, Ligne
+from pipelines.calcul.questions import Lecteur, Ligne, verifier_mois
 from pipelines.configuration import Configuration
 from pipelines.erreurs import ErreurUsage
 from pipelines.explication import phrases
@@ -33,7 +33,7 @@ def expliquer(
     with calculer(configuration, jour) as calcul:
         lecteur = Lecteur(calcul.connexion)
         if mois:
-            _verifier_mois(lecteur, mois)
+            verifier_mois(lecteur, mois)
         personne = _trouver(configuration, calcul, cherchee, mois)
         _entete(configuration, calcul, courante, personne)
         if mois:
@@ -44,13 +44,6 @@ def expliquer(
 
 def _jour(publication: Path) -> date:
     return date.fromisoformat(publication.name.partition("_")[0])
-
-
-def _verifier_mois(lecteur: Lecteur, mois: date) -> None:
-    (bornes,) = lecteur.lire("calendrier")
-    if bornes["premier"] is None or not bornes["premier"] <= mois <= bornes["dernier"]:
-        livres = f"de {bornes['premier']:%Y-%m} à {bornes['dernier']:%Y-%m}" if bornes["premier"] else "aucun"
-        raise ErreurUsage(f"Le mois {mois:%Y-%m} n'est pas livré.", f"Mois livrés : {livres}.")
 
 
 def _trouver(

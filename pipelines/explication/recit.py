@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pipelines.affichage import accord
-from pipelines.calcul.questions import Lecteur, Ligne
+from pipelines.calcul.questions import Lecteur, Ligne, mois_de_rang, rang
 from pipelines.configuration import Regles
 from pipelines.explication import phrases
 from pipelines.explication.phrases import INCONNU, NON, OUI, SANS_OBJET, jour
@@ -63,11 +63,6 @@ def lire_mois(lecteur: Lecteur, p: int, mois: date) -> Mois:
         entree=lecteur.une("entree", **de),
         entree_continuee=lecteur.une("entree", p=p, im=continuee) if continuee else None,
     )
-
-
-def rang(mois: date) -> int:
-    """The rank of a month, as the models count them."""
-    return 12 * mois.year + mois.month
 
 
 def raconter(vu: Mois, regles: Regles) -> Iterator[Paragraphe]:
@@ -219,11 +214,6 @@ def _nouvellement_soumise(vu: Mois, decision: Ligne) -> tuple[str, str]:
     if not decision["candidate"]:
         return NON, f"soumise en {ici}, mais déjà en {compare}"
     return OUI, f"soumise en {ici}, et pas en {compare}"
-
-
-def mois_de_rang(im: int) -> date:
-    """The month of this rank."""
-    return date((im - 1) // 12, (im - 1) % 12 + 1, 1)
 
 
 def _evenements(evenements: list[Ligne], regles: Regles) -> Paragraphe:

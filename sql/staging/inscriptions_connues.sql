@@ -30,6 +30,8 @@ rattachees as (
 select
     p,
     coalesce(cle_ft, cle_nir, cle_dem, cle_mat) as cle,
+    id_livraison,
+    ligne,
     date_inscription,
     least(date_cessation, date_radiation) as date_sortie,
     date_signature_ppae,

@@ -1,14 +1,16 @@
-"""``a-orienter``: who must still be oriented, for the service alone."""
+"""``a-orienter`` and ``partager``: lists for the services, under restreint, noted, that show only counts."""
 
 import csv
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from pipelines import cli
 from pipelines.calcul.calculer import Calcul
 from pipelines.configuration import Configuration
+from pipelines.listes.partage import COLONNES
 from pipelines.simulation.cas import CAS
 from tests.e2e.cas import departement_du_cas
 
@@ -90,3 +92,110 @@ def test_la_liste_est_celle_des_dernieres_entrees_sans_orientation(
     assert {li["toujours soumise"] for li in lignes} == {"O", "N"}
     assert f"{len(lignes)} entrants à orienter au 18/01/2025" in capsys.readouterr().out
     assert acces(exemple)[avant:] == [["a-orienter", "", ""]]
+
+
+# partager
+
+
+def partage(configuration: Configuration, mois: str, *options: str) -> list[dict[str, str]]:
+    assert pilotage(configuration, "partager", "--mois", mois, *options) == 0
+    return lire(configuration.entrepot / "restreint" / "partage" / f"{mois}.csv")
+
+
+def du_cas(lignes: list[dict[str, str]], numero: int) -> dict[str, str]:
+    _, dossier = CAS[numero].personnes["p"]
+    (ligne,) = [ligne for ligne in lignes if ligne["numero_demande_rsa"] == dossier.numero_demande]
+    return ligne
+
+
+def test_une_ligne_par_personne_soumise_et_les_freins_seulement_sur_demande(
+    exemple: Configuration, calcul_exemple: Calcul, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lignes = partage(exemple, "2024-06")
+    (soumises,) = calcul_exemple.connexion.execute(
+        "select count(*) from situations_mensuelles where mois = '2024-06-01' and soumis"
+    ).fetchall()[0]
+    assert len(lignes) == soumises
+    assert tuple(lignes[0]) == COLONNES
+    assert f"{soumises} personnes soumises en 2024-06" in capsys.readouterr().out
+    assert acces(exemple)[-1] == ["partager", "", "2024-06"]
+    avec = partage(exemple, "2024-06", "--avec-freins")
+    assert [{c: ligne[c] for c in COLONNES} for ligne in avec] == lignes
+    assert any(ligne["freins"] for ligne in avec)
+    assert acces(exemple)[-1] == ["partager --avec-freins", "", "2024-06"]
+
+
+def test_chaque_donnee_partagee_raconte_le_cas(exemple: Configuration) -> None:
+    fevrier, mars, avril = (partage(exemple, mois) for mois in ("2024-02", "2024-03", "2024-04"))
+    assert du_cas(fevrier, 1)["date_reception_t0"] == "2024-03-01"
+    assert du_cas(fevrier, 1)["date_entree_dispositif"] == "2024-02-01"
+    assert du_cas(fevrier, 1)["type_parcours"] == ""  # the letter leaves on 15/03
+    assert du_cas(mars, 1)["type_parcours"] == "professionnel"
+    neuf = du_cas(mars, 9)
+    assert neuf["date_ouverture_droit"] == neuf["date_entree_dispositif"] == "2024-01-20"
+    assert neuf["source_date_ouverture_droit"] == "declencheur"
+    assert du_cas(avril, 20)["date_entree_dispositif"] == "2024-01-01"  # March continues January
+    ancien = du_cas(avril, 4)  # followed since 2023, no entry: en veille is a suivi
+    assert (ancien["date_entree_dispositif"], ancien["type_parcours"]) == ("", "professionnel")
+
+
+def test_les_identifiants_sont_ceux_que_disent_les_fichiers_recus(
+    exemple: Configuration, calcul_exemple: Calcul
+) -> None:
+    """Read again from the identities of the month's rows and of France Travail, by NIR and demande."""
+    lignes = partage(exemple, "2024-12")
+    connus = {ligne["identifiant_france_travail"] for ligne in lignes} - {""}
+    motif = exemple.entrepot / "restreint" / "identites" / "*.parquet"
+    with duckdb.connect() as connexion:
+        attendus = connexion.execute(
+            "select numero_demande_rsa, list(distinct identifiant_france_travail)"
+            f" from read_parquet('{motif}', union_by_name = true)"
+            " where identifiant_france_travail is not null group by all"
+        ).fetchall()
+    par_demande = {demande: set(identifiants) for demande, identifiants in attendus}
+    de_france_travail = par_demande.pop(None, set())
+    dits = [(li["numero_demande_rsa"], li["identifiant_france_travail"]) for li in lignes]
+    assert len(connus) > 100
+    assert [d for d in dits if d[1] and d[1] not in par_demande.get(d[0], set()) | de_france_travail] == []
+    assert any(identifiant in par_demande.get(demande, set()) for demande, identifiant in dits)
+
+
+def test_rien_de_nominatif_n_est_partage(exemple: Configuration) -> None:
+    lignes = partage(exemple, "2024-12", "--avec-freins")
+    dit = {cellule for ligne in lignes for valeur in ligne.values() for cellule in valeur.split("+")}
+    motif = exemple.entrepot / "restreint" / "identites" / "*.parquet"
+    with duckdb.connect() as connexion:
+        connexion.execute(f"create view identites as from read_parquet('{motif}', union_by_name = true)")
+        interdits = {
+            str(valeur)
+            for colonne in ("nir", "nom", "nom_naissance", "prenom", "matricule", "date_naissance")
+            for (valeur,) in connexion.execute(f"select distinct {colonne} from identites").fetchall()
+            if valeur
+        }
+    assert interdits & dit == set()
+
+
+def test_un_organisme_qui_manque_se_dit(exemple: Configuration, capsys: pytest.CaptureFixture[str]) -> None:
+    partage(exemple, "2023-08")
+    assert "MSA680 n'a pas de fichier en vigueur pour ce mois" in capsys.readouterr().out
+
+
+def test_un_mois_jamais_livre_n_ecrit_rien(
+    exemple: Configuration, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert pilotage(exemple, "partager", "--mois", "2030-01") == 2
+    assert "Mois livrés" in capsys.readouterr().err
+    assert not (exemple.entrepot / "restreint" / "partage" / "2030-01.csv").exists()
+
+
+@pytest.mark.parametrize("commande", [("partager", "--mois", "2024-02"), ("a-orienter",)])
+def test_une_liste_qui_ne_peut_etre_notee_n_est_pas_ecrite(
+    commande: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configuration = departement_du_cas(14, tmp_path)
+    (configuration.entrepot / "restreint" / "acces.csv").mkdir()
+    assert pilotage(configuration, *commande) == 1
+    dit = capsys.readouterr()
+    assert "n'a pas pu être notée" in dit.err
+    assert dit.out == ""
+    assert not list((configuration.entrepot / "restreint").glob("*/2024-*.csv"))
