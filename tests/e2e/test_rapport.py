@@ -23,7 +23,7 @@ from pipelines.simulation import simuler
 NAVIGATEUR = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 VIDES = {"meta", "link", "br", "img", "input", "hr", "rect", "line", "path"}
 SEUIL = 5
-TAILLES = {"petit": (150, 8), "grand": (2500, 6)}  # dossiers, months
+TAILLES = {"petit": (150, 8), "grand": (2500, 6), "debut": (400, 3)}  # dossiers, months
 
 
 @dataclass

@@ -23,10 +23,10 @@ CLES = (
 
 @dataclass(frozen=True)
 class Carte:
-    """One headline figure: what it counts, the figure, its target, its status."""
+    """One headline figure: the figure, what it counts, its target, whether it is final."""
 
+    valeur: str
     titre: str
-    cellule: Cellule
     objectif: str
     statut: str
 
@@ -35,14 +35,21 @@ def cartes(vue: Vue, regles: Regles) -> tuple[Carte, ...]:
     """The headline figures of the headline period, all territoires together."""
     return tuple(
         Carte(
+            cellule.texte.partition(" (")[0],
             _titre(code, mesure, regles),
-            cellule,
             objectif(code, mesure.nom, regles),
-            mots.STATUTS.get(cellule.statut, cellule.statut),
+            _reserve(cellule),
         )
         for code, mesure in _mesures()
         if (cellule := vue.chiffre(code, vue.choix.principale, mesure=mesure.nom)).statut
     )
+
+
+def _reserve(cellule: Cellule) -> str:
+    """« provisoire », « secret statistique, provisoire », « partiel : 7 812, 11 mois sur 12 »."""
+    partiel = cellule.texte.partition(" (")[2].removesuffix(")")
+    statut = partiel or mots.STATUTS.get(cellule.statut, cellule.statut)
+    return f"secret statistique, {statut}" if cellule.etat == "masque" else statut
 
 
 def tableaux(vue: Vue, regles: Regles) -> tuple[Tableau, ...]:
@@ -122,7 +129,7 @@ def statut_en_clair(vue: Vue, regles: Regles) -> str:
                 f"{attente} jours après la dernière notification de la CAF ou de la MSA."
             )
         case "partiel":
-            return f"Ces chiffres sont partiels : il manque des mois. {mots.raison(entrees.motif_nd or '')}"
+            return "Ces chiffres sont partiels : seuls les mois disponibles y sont, et leur nombre est dit."
         case _:
             return f"Ces chiffres ne sont pas disponibles. {mots.raison(entrees.motif_nd or '')}"
 

@@ -47,8 +47,14 @@ def choisir(publies: ChiffresPublies) -> Choix:
         principale=jalons[-1] if jalons else annee,
         annee=annee,
         mois=tuple(_de_type(publies, "mois")[-MOIS_MONTRES:]),
-        territoires=publies.territoires,
+        territoires=_territoires(publies),
     )
+
+
+def _territoires(publies: ChiffresPublies) -> tuple[Territoire, ...]:
+    """A single territoire is the whole."""
+    ensemble = tuple(t for t in publies.territoires if t.code == TOTAL)
+    return ensemble if len(publies.territoires) == 2 else publies.territoires
 
 
 def _annee(publies: ChiffresPublies) -> Periode:

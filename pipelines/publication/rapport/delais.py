@@ -25,12 +25,16 @@ def distribution(vue: Vue, regles: Regles) -> Figure:
         for c in CLASSES
     ]
     lecture = " ; ".join(f"{mots.minuscule(b.libelle)} : {b.cellule.texte}" for b in barres)
+    absence = _absence(vue, TOTAL)
+    svg = (
+        "" if absence else tracer(figures.barres(barres), "delais", titre, f"Diagramme en barres. {lecture}.")
+    )
     return Figure(
         "delais",
         titre,
         "Entrées, tous territoires ensemble ; foncé : dans le délai, clair : hors délai, "
         "blanc : pas orientées",
-        tracer(figures.barres(barres), "delais", titre, f"Diagramme en barres. {lecture}."),
+        svg,
         tableau(
             titre,
             ("Délai", *(nom_complet(t) for t in vue.choix.territoires)),
@@ -46,7 +50,14 @@ def distribution(vue: Vue, regles: Regles) -> Figure:
             ],
             marques=False,
         ),
+        absence,
     )
+
+
+def _absence(vue: Vue, territoire: str) -> str:
+    """Why there is nothing to draw of the year, empty when there is."""
+    entrees = vue.chiffre(ENTREES, vue.choix.annee, territoire)
+    return f"Non disponible. {mots.raison(entrees.motif_nd or '')}" if entrees.etat == "nd" else ""
 
 
 def classes(regles: Regles) -> dict[str, str]:
@@ -83,7 +94,8 @@ def survie(vue: Vue, regles: Regles) -> Figure:
         if t.code != "HORS" and (marches := vue.courbe(vue.choix.annee, t.code))
     ][: len(figures.TRAITS)]
     series = series[:1] if len(series) == 2 and series[0][1] == series[1][1] else series
-    svg, note = "", "Courbe non tracée : trop peu d’entrées (secret statistique)."
+    svg = ""
+    note = _absence(vue, TOTAL) or "Courbe non tracée : trop peu d’entrées (secret statistique)."
     if series:
         limite = 31 if regles.seuil == "1_mois" else 15
         nom = "un mois" if regles.seuil == "1_mois" else "15 jours"

@@ -15,6 +15,7 @@ BLANC, HACHURES = "#ffffff", "url(#hachures)"  # defined once in the page
 LARGEUR = 700
 ABSENTS = {"nd": "ND", "sans_objet": "–"}  # in little room
 TRAITS = ((BLEU, [1, 0]), (ENCRE, [7, 3]), (GRIS, [2, 3]), (OCRE, [9, 3, 2, 3]))  # colour and dashes
+LARGEUR_MOIS_MAX = 60
 LIGNE = 26  # height of a horizontal bar and its gap
 
 Spec = dict[str, Any]
@@ -201,7 +202,7 @@ def _panneaux(
             }
         },
         "spec": {
-            "width": LARGEUR - marges[1] - marges[3],
+            "width": min(LARGEUR - marges[1] - marges[3], LARGEUR_MOIS_MAX * len(mois)),
             "height": hauteur,
             "encoding": {"x": _abscisse_des_mois()},
             "layer": couches,
@@ -238,7 +239,9 @@ def _abscisse_des_mois() -> Spec:
         "field": "mois",
         "type": "ordinal",
         "timeUnit": "utcyearmonth",
-        "axis": _axe(domain=True, labelAngle=0, labelOverlap=False, labelExpr=f"[{initiale}, {annee}]"),
+        "axis": _axe(
+            domain=True, labelAngle=0, labelOverlap=False, labelPadding=5, labelExpr=f"[{initiale}, {annee}]"
+        ),
     }
 
 

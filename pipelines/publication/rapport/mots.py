@@ -23,7 +23,7 @@ STATUTS = {
     "stabilise": "stabilisé",
     "provisoire": "provisoire",
     "partiel": "partiel",
-    "ND": "non disponible",
+    "ND": f"non{INSECABLE}disponible",
 }
 ETAPES = {
     "presents": "Présents",
@@ -155,6 +155,16 @@ def fichier_de(organisme: str, mois: str) -> str:
     return f"Le fichier {de(mois_en_lettres(mois))} de {organisme_en_lettres(organisme)}"
 
 
+def typographie(html: str) -> str:
+    """French spaces and apostrophes: a line does not end before « : », nor inside guillemets."""
+    return re.sub(r" (?=[:;?!»])|(?<=«) ", INSECABLE, html).replace("&#39;", "’")
+
+
+def insecable(chiffre: str) -> str:
+    """A number keeps its groups and its unit together: « 11 414 », « 45,3 % »."""
+    return re.sub(r"(?<=\d) (?=\d{3}\b|%)", INSECABLE, chiffre)
+
+
 def guillemets(texte: str) -> str:
     return f"«{INSECABLE}{texte}{INSECABLE}»"
 
@@ -162,7 +172,7 @@ def guillemets(texte: str) -> str:
 def en_clair(phrase: str) -> str:
     """A sentence of comment, its reasons and its months in words."""
     sans_motif = _MOTIF.sub(lambda trouve: minuscule(raison(trouve[0])).rstrip("."), phrase)
-    return _MOIS.sub(lambda trouve: mois_en_lettres(trouve[1]), sans_motif).replace("'", "’")
+    return _MOIS.sub(lambda trouve: mois_en_lettres(trouve[1]), sans_motif)
 
 
 def minuscule(phrase: str) -> str:

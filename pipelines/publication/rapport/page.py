@@ -50,6 +50,7 @@ def _page(configuration: Configuration, vue: Vue | None, edition: Edition) -> st
         keep_trailing_newline=True,
     )
     environnement.filters["trace"] = Markup  # an SVG of ours, whose texts are escaped already
+    environnement.filters["typographie"] = lambda html: Markup(mots.typographie(str(html)))  # noqa: S704
     style = Markup((MODELE / "rapport.css").read_text(encoding="utf-8"))  # noqa: S704
     modele = environnement.get_template("sans_mois.jinja" if vue is None else "rapport.jinja")
     contenu = {} if vue is None else _contenu(vue, configuration.regles)

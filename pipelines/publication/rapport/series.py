@@ -108,7 +108,9 @@ def motifs(vue: Vue) -> Figure:
                 for rang, m in enumerate(vue.choix.mois)
             ],
         ),
-        f"Aucun mois à tracer (zéro, ou secret statistique) pour : {mots.liste(absents)}." if absents else "",
+        f"Rien à tracer (zéro, secret statistique ou non disponible) pour : {mots.liste(absents)}."
+        if absents
+        else "",
     )
 
 

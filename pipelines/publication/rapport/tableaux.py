@@ -54,7 +54,7 @@ def _case(contenu: str | Case | Cellule, marques: bool) -> Case:
     if isinstance(contenu, Case):
         return contenu
     if isinstance(contenu, str):
-        return Case(contenu.replace("'", "’"))
+        return Case(contenu)
     provisoire = marques and contenu.statut == "provisoire" and contenu.etat == "chiffre"
     return Case(contenu.texte, contenu.etat, provisoire)
 

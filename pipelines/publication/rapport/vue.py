@@ -19,7 +19,7 @@ from pipelines.publication.rapport.lecture import (
     Variante,
     lire,
 )
-from pipelines.publication.rapport.mots import INSECABLE
+from pipelines.publication.rapport.mots import INSECABLE, insecable
 from pipelines.publication.secret import MASQUE, petit
 
 PAS = (0.01, 0.02, 0.05, 0.1)  # a curve is rounded to one of these
@@ -84,7 +84,7 @@ class Vue:
         return replace(cellule, texte=_espace(int(nombre)))
 
     def _cellule(self, chiffre: Chiffre, mois: int) -> Cellule:
-        texte = self._extrait.cellule(chiffre, mois, espaces=True).replace(" ", INSECABLE)
+        texte = insecable(self._extrait.cellule(chiffre, mois, espaces=True))
         if chiffre.motif_nd == SANS_OBJET:
             return replace(VIDE, motif_nd=SANS_OBJET)
         if chiffre.statut == "ND":
