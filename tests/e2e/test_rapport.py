@@ -253,7 +253,7 @@ def test_les_memes_entrees_redonnent_les_memes_octets(
 navigateur = pytest.mark.skipif(NAVIGATEUR is None, reason="no Chromium on this machine")
 MESURE = """<script>
 const large = document.documentElement.clientWidth;
-const hors = [...document.querySelectorAll("body *")].filter(e => !e.closest(".defile, svg, .evitement")
+const hors = [...document.querySelectorAll("body *")].filter(e => !e.closest(".defile, .trace, .evitement")
   && e.getBoundingClientRect().right > large + 1).map(e => e.tagName + "." + e.className);
 document.body.dataset.hors = JSON.stringify(hors);
 document.body.dataset.dessins = [...document.querySelectorAll("figure svg")]
