@@ -16,20 +16,20 @@ INCONNU = "inconnu"
 CROIX = " × "
 CALENDRIER = ("entrants", "calculable", "complet", "suite_12_mois", "total_seulement")
 
-Nature = Literal["somme", "taux", "stock", "taux_stock", "distincte", "directe"]
+Nature = Literal["somme", "taux", "stock", "taux_stock", "distincte", "directe", "declaree"]
 Ou = Literal["total", "axes", "partout"]
 
 
 @dataclass(frozen=True)
 class Axe:
-    """One breakdown. ``modalites`` is empty when the data give them (``relevees``); ``colonne``: what it needs
-    of a delivered table; ``non_additif``: why the sum of its values is not the total (empty: it is)."""
+    """One breakdown. ``modalites`` is empty when the data give them (``relevees``); ``colonnes``: what it needs
+    of the delivered tables; ``non_additif``: why the sum of its values is not the total (empty: it is)."""
 
     nom: str
     libelle: str
     modalites: tuple[str, ...]
     relevees: bool
-    colonne: str | None
+    colonnes: tuple[str, ...]
     besoin_par_modalite: bool
     non_additif: str
 
@@ -132,7 +132,7 @@ def _axe(brut: dict[str, Any], lus: dict[str, Axe]) -> Axe:
         if croises
         else _modalites(brut),
         relevees=brut.get("relevees", False),
-        colonne=brut.get("colonne") or next((a.colonne for a in croises if a.colonne), None),
+        colonnes=tuple(brut.get("colonnes", [c for a in croises for c in a.colonnes])),
         besoin_par_modalite=brut.get("besoin_par_modalite", False),
         non_additif=brut.get("non_additif", ""),
     )
@@ -251,7 +251,7 @@ def _cellules(indicateur: Indicateur) -> Iterator[_Cellule]:
 def _besoins(mesure: Mesure, axe: Axe, modalite: str) -> tuple[str, ...]:
     if axe.besoin_par_modalite:  # the modalité is the table that its figure needs
         return (*(b for b in mesure.besoins if b in CALENDRIER), modalite)
-    return (*mesure.besoins, *((axe.colonne,) if axe.colonne else ()))
+    return (*mesure.besoins, *axe.colonnes)
 
 
 def _profil(indicateur: Indicateur, mesure: Mesure, besoins: tuple[str, ...]) -> _Profil:

@@ -45,6 +45,7 @@ NATURES = {
     "taux_stock": "rapport, au dernier mois de la période",
     "distincte": "personnes distinctes sur la période",
     "directe": "sur toute la période",
+    "declaree": "déclarée par le département",
 }
 # The needs of the calendar: what must have been received, and the reasons written when it was not.
 BESOINS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -218,13 +219,15 @@ def _il_faut(besoins: Sequence[str]) -> str:
 def _besoin(besoin: str) -> str:
     if besoin in BESOINS:
         return BESOINS[besoin][0]
+    if "|" in besoin:  # one of the two columns is enough
+        return f"la colonne `{besoin.replace('|', '` ou `')}`"
     return f"la {'colonne' if '.' in besoin else 'table'} `{besoin}`"
 
 
 def _motifs(besoins: Sequence[str]) -> str:
     motifs: dict[str, None] = {}
     for besoin in besoins:
-        source = f"{'colonne' if '.' in besoin else 'source'}_absente: {besoin}"
+        source = f"{'colonne' if '.' in besoin else 'source'}_absente: {besoin.split('|')[0]}"
         motifs |= dict.fromkeys(BESOINS[besoin][1] if besoin in BESOINS else (source,))
     return ", ".join(f"`{motif}`" for motif in motifs)
 
@@ -260,7 +263,7 @@ def _axe(axe: Axe) -> tuple[str, ...]:
     else:
         modalites = ", ".join(f"`{m}`" for m in axe.modalites) or "celles des données"
     somme = f"non : {axe.non_additif}" if axe.non_additif else "oui"
-    de_plus = "la table nommée" if axe.besoin_par_modalite else _il_faut([axe.colonne] if axe.colonne else [])
+    de_plus = "la table nommée" if axe.besoin_par_modalite else _il_faut(axe.colonnes)
     return f"`{axe.nom}`", axe.libelle, modalites, somme, de_plus
 
 

@@ -1,16 +1,27 @@
--- Grain: one (person who is once a candidate, month with a situation), and the gap after it. rang_connu: the
--- same for a known month and the inconnus that follow it.
--- Source: 3-rules § 3.3 (sortie, suspension longue).
+-- Grain: one (person who came back, month with a situation), and the gap after it. rang_connu: the same for a known
+-- month and the inconnus that follow it.
+-- Source: 3-rules § 3.3 (sortie, suspension longue). Who came back: was once a candidate; or was soumis after a month
+-- without being so, even if that return could not be judged (V2-3 and V3-M3 read the suivis of whoever is soumis).
 with
 
 situations as (select * from situations),
 
 candidats as (select * from candidats),
 
+revenues as (
+    select p
+    from candidats
+    union
+    select p
+    from situations
+    group by p
+    having count(*) filter (where soumis) < max(im) filter (where soumis) - min(im) + 1
+),
+
 parcours as (
     select situations.*
     from situations
-    semi join candidats on situations.p = candidats.p
+    semi join revenues on situations.p = revenues.p
 )
 
 select

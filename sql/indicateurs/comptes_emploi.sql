@@ -18,8 +18,9 @@ bases as (
 types as (
     select null as type_contrat
     union all
-    select distinct type_contrat
-    from reprises_soumis
+    select modalite as type_contrat
+    from catalogue_mesures
+    where code = 'V3-R2' and axe = 'type_contrat'
 ),
 
 emplois as (

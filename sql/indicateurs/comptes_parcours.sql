@@ -13,7 +13,10 @@ situations as (
     where soumis
 ),
 
-suivis_du_mois as (select * from suivis_du_mois),
+suivis_du_mois as (
+    select * from suivis_du_mois
+    where rang = 1
+),
 
 parcours as (
     select

@@ -1,6 +1,6 @@
 -- Grain: one (code, month, territoire): of the persons soumis (base), how many are in accompagnement intensif (V3-M5),
 -- how many have a contract in force at the month's end (S-2).
--- Source: 6-catalogue (V3-M5: hours of the month ÷ weeks of the month ≥ heures_intensif; S-2).
+-- Source: 6-catalogue (V3-M5: at least heures_intensif hours a week; S-2).
 with
 
 situations as (
@@ -36,7 +36,7 @@ totaux as (
         situations.territoire,
         count(*) as base,
         count(*) filter (
-            where heures_du_mois.heures * 7 >= getvariable('heures_intensif') * heures_du_mois.jours_mois
+            where heures_du_mois.heures_semaine >= getvariable('heures_intensif')
         ) as intensif,
         count(contrats_en_vigueur.p) as contrats
     from situations

@@ -65,4 +65,4 @@ toutes as (
 
 select *
 from toutes
-where jours is not null and (observee or jours >= 0)
+where jours is not null

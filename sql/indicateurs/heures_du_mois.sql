@@ -1,6 +1,7 @@
--- Grain: one (person, month) with its hours of prestations: the hours of each are spread evenly from date_debut to
--- date_fin, both included (without date_fin: on the first day).
--- Source: 6-catalogue (V3-M5).
+-- Grain: one (person, month) with its hours of prestations a week: the hours of each are spread evenly from date_debut
+-- to date_fin, both included (without date_fin: on the first day).
+-- Source: 6-catalogue (V3-M5: sum in the month ÷ weeks of the month). Rounded once, at the end: fifteen hours a week over
+-- several months are fifteen, not 14.9999.
 with
 
 calendrier as (select * from calendrier),
@@ -35,7 +36,9 @@ parts as (
 select
     p,
     im,
-    day(any_value(dernier_jour)) as jours_mois,
-    sum(cast(heures * jours_du_mois / jours as decimal(18, 6))) as heures
+    cast(
+        sum(cast(heures * jours_du_mois / jours as decimal(28, 12))) * 7 / day(any_value(dernier_jour))
+        as decimal(18, 4)
+    ) as heures_semaine
 from parts
 group by p, im

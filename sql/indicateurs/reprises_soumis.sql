@@ -14,7 +14,7 @@ situations as (
 
 evenements as (
     select * from evenements
-    where genre in ('emploi_durable', 'emploi_court')
+    where genre in ('emploi_durable', 'emploi_court', 'emploi_sans_duree')
 )
 
 select

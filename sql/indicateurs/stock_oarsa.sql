@@ -1,6 +1,7 @@
--- Grain: one person soumis in December with, on the 31st, a suivi en cours whose organisme or its type is known: the
--- stock of the OARSA survey, as known then.
--- Source: 6-catalogue (V2-3, conventions of the DREES): ancienneté from the later of demande and rattachement.
+-- Grain: one person soumis in December with, on the 31st, a suivi en cours whose organisme or its type is known (the
+-- one of the latest start): the stock of the OARSA survey, as known then.
+-- Source: 6-catalogue (V2-3, conventions of the DREES): ancienneté from the later of demande and rattachement;
+-- situation familiale from the codes SITFAM of the CNAF.
 with
 
 situations as (
@@ -11,6 +12,7 @@ situations as (
 suivis_du_mois as (
     select * from suivis_du_mois
     where organisme_referent is not null or type_organisme is not null
+    qualify row_number() over (partition by p, im order by rang) = 1
 )
 
 select
@@ -21,10 +23,12 @@ select
     coalesce(situations.sexe, 'inconnu') as sexe,
     coalesce(tranche_age(situations.mois_naissance, situations.mois), 'inconnu') as tranche_age,
     case
-        when situations.situation_famille is null or situations.nombre_enfants is null then 'inconnu'
+        when situations.nombre_enfants is null then 'inconnu'
         when situations.situation_famille in ('MAR', 'PAC', 'RPA', 'RVC', 'RVM', 'VIM')
             then if(situations.nombre_enfants > 0, 'couple_enfants', 'couple')
-        else if(situations.nombre_enfants > 0, 'seul_enfants', 'seul')
+        when situations.situation_famille in ('ABA', 'CEL', 'DIV', 'ISO', 'SEF', 'SEL', 'VEU')
+            then if(situations.nombre_enfants > 0, 'seul_enfants', 'seul')
+        else 'inconnu'
     end as situation_familiale,
     greatest(situations.date_demande, situations.date_rattachement) as depuis,
     case

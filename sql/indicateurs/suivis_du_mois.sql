@@ -1,4 +1,4 @@
--- Grain: one (person soumis, month) with a suivi en cours on the month's last day: the one of the latest start.
+-- Grain: one suivi en cours of a person soumis in a month, on its last day; rang 1: the one of the latest start.
 -- Source: 3-rules § 3.3 (en cours), read on the last day of the month; 6-catalogue (V2-3, V3-M3).
 with
 
@@ -58,7 +58,16 @@ rompus as (
             )
 )
 
-select commences.*
+select
+    commences.*,
+    row_number() over (
+        partition by commences.p, commences.im
+        order by
+            commences.debut_suivi desc,
+            commences.id_orientation desc,
+            commences.emetteur,
+            commences.version desc
+    ) as rang
 from commences
 anti join rompus
     on
@@ -67,11 +76,3 @@ anti join rompus
         and commences.emetteur = rompus.emetteur
         and commences.id_orientation = rompus.id_orientation
         and commences.version = rompus.version
-qualify row_number() over (
-    partition by commences.p, commences.im
-    order by
-        commences.debut_suivi desc,
-        commences.id_orientation desc,
-        commences.emetteur,
-        commences.version desc
-) = 1

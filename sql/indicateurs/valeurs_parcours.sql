@@ -1,5 +1,5 @@
 -- Grain: one (axe, modalite, mesure, period) of V2-A: the parcours as last delivered, for TOTAL; the use of their places
--- at the period's end, when type_parcours names them.
+-- at the period's end, when type_parcours names them. A sum of which one term is not told is not told.
 -- Source: 6-catalogue (V2-A).
 with
 
@@ -7,7 +7,10 @@ periodes as (select * from periodes),
 
 parcours_connus as (select * from parcours_connus),
 
-suivis_du_mois as (select * from suivis_du_mois),
+suivis_du_mois as (
+    select * from suivis_du_mois
+    where rang = 1
+),
 
 occupations as (
     select
@@ -22,8 +25,8 @@ occupations as (
 parcours as (
     select
         nom,
-        cast(places_financees as double) as places,
-        cast(cast(cout_unitaire as decimal(18, 2)) as double) as cout,
+        places_financees as places,
+        cout_unitaire as cout,
         replace(replace(lower(nom), '-', '_'), ' ', '_') as type_parcours
     from parcours_connus
 ),
@@ -35,7 +38,7 @@ reparties as (
         parcours.nom,
         unnest(['places_financees', 'cout_unitaire', 'places_occupees']) as mesure,
         unnest([
-            parcours.places, parcours.cout,
+            cast(parcours.places as double), cast(parcours.cout as double),
             case
                 when
                     parcours.type_parcours in ('professionnel', 'socio_professionnel', 'social')
@@ -55,10 +58,10 @@ ensembles as (
         unnest(['nombre', 'places_financees', 'cout_total']) as mesure,
         unnest([
             count(*),
-            sum(cast(places_financees as decimal(18, 2))),
-            sum(cast(cast(cout_unitaire as decimal(18, 2)) * places_financees as decimal(18, 2)))
+            if(count(places) = count(*), coalesce(sum(places), 0), null),
+            if(count(cout * places) = count(*), coalesce(sum(cout * places), 0), null)
         ]) as valeur
-    from parcours_connus
+    from parcours
 )
 
 select

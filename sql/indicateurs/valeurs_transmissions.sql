@@ -6,8 +6,17 @@ with
 periodes_mois as (select * from periodes_mois),
 
 motifs_nd as (
-    select * from motifs_nd
-    where profil = 'complet' and motif_nd is null
+    select
+        catalogue_mesures.code,
+        motifs_nd.mois,
+        motifs_nd.territoire
+    from motifs_nd
+    inner join catalogue_mesures
+        on
+            catalogue_mesures.nature = 'directe'
+            and catalogue_mesures.code in ('Q-1', 'Q-2')
+            and motifs_nd.profil = catalogue_mesures.profil
+    where motifs_nd.motif_nd is null
 ),
 
 transmissions as (select * from transmissions),
@@ -41,5 +50,8 @@ select
 from periodes_mois
 inner join motifs_nd on periodes_mois.mois = motifs_nd.mois
 inner join mesurees
-    on motifs_nd.mois = mesurees.mois and motifs_nd.territoire = mesurees.territoire
+    on
+        motifs_nd.code = mesurees.code
+        and motifs_nd.mois = mesurees.mois
+        and motifs_nd.territoire = mesurees.territoire
 group by mesurees.code, periodes_mois.type_periode, periodes_mois.periode, motifs_nd.territoire

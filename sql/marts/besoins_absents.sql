@@ -3,8 +3,6 @@
 -- Source: 6-catalogue (source_absente, colonne_absente).
 with
 
-periodes_mois as (select distinct mois from periodes_mois),
-
 sources_absentes as (select * from sources_absentes),
 
 colonnes_absentes as (select * from colonnes_absentes),
@@ -13,8 +11,8 @@ absents as (
     select
         catalogue_besoins.profil,
         catalogue_besoins.rang,
-        catalogue_besoins.besoin,
-        'source_absente: ' as nature,
+        1 as ordre,
+        'source_absente: ' || catalogue_besoins.besoin as motif_nd,
         sources_absentes.mois,
         sources_absentes.territoire
     from catalogue_besoins
@@ -23,19 +21,18 @@ absents as (
     select
         catalogue_besoins.profil,
         catalogue_besoins.rang,
-        catalogue_besoins.besoin,
-        'colonne_absente: ' as nature,
-        periodes_mois.mois,
+        2 as ordre,
+        'colonne_absente: ' || split_part(catalogue_besoins.besoin, '|', 1) as motif_nd,
+        colonnes_absentes.mois,
         colonnes_absentes.territoire
     from catalogue_besoins
     inner join colonnes_absentes on catalogue_besoins.besoin = colonnes_absentes.besoin
-    cross join periodes_mois
 )
 
 select
     profil,
     mois,
     territoire,
-    arg_min(nature || besoin, (nature = 'colonne_absente: ', rang)) as motif_nd
+    arg_min(motif_nd, (ordre, rang)) as motif_nd
 from absents
 group by profil, mois, territoire

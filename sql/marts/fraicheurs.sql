@@ -7,25 +7,25 @@ territoires as (select * from territoires),
 
 observation as (select * from observation),
 
+emetteurs_tables as (select * from emetteurs_tables),
+
 tables_recues as (select * from tables_recues),
 
 derniers as (
     select
-        territoires.territoire,
-        tables_recues.source,
-        tables_recues.emetteur,
+        emetteurs_tables.territoire,
+        emetteurs_tables.source,
+        emetteurs_tables.emetteur,
         max(tables_recues.date_reception) as dernier
-    from tables_recues
-    inner join config_emetteurs
+    from emetteurs_tables
+    inner join tables_recues
         on
-            tables_recues.source = config_emetteurs.source
-            and tables_recues.emetteur = config_emetteurs.emetteur
-            and getvariable('arrete_au') between coalesce(config_emetteurs.debut, date '0001-01-01')
-            and coalesce(config_emetteurs.fin, date '9999-12-31')
-    inner join territoires
-        on territoires.territoire in (config_emetteurs.territoire, 'HORS', 'TOTAL')
-    where tables_recues.source <> 'orientations'
-    group by territoires.territoire, tables_recues.source, tables_recues.emetteur
+            emetteurs_tables.source = tables_recues.source
+            and emetteurs_tables.emetteur = tables_recues.emetteur
+    where
+        emetteurs_tables.source not in ('orientations', 'beneficiaires')
+        and getvariable('arrete_au') between emetteurs_tables.debut and emetteurs_tables.fin
+    group by emetteurs_tables.territoire, emetteurs_tables.source, emetteurs_tables.emetteur
 ),
 
 connues as (

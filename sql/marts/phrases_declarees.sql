@@ -10,7 +10,13 @@ chiffres as (
 
 commentaires_connus as (select * from commentaires_connus),
 
-declarations_connues as (select * from declarations_connues),
+declarations_connues as (
+    select
+        *,
+        valeur = trunc(valeur) as est_entiere,
+        replace(format('{}', cast(valeur as double)), '.', ',') as valeur_ecrite
+    from declarations_connues
+),
 
 moyens_connus as (select * from moyens_connus)
 
@@ -27,7 +33,7 @@ inner join commentaires_connus
     on
         commentaires_connus.code in (chiffres.code, '*')
         and chiffres.territoire = coalesce(commentaires_connus.territoire, chiffres.territoire)
-        and commentaires_connus.debut <= chiffres.fin
+        and coalesce(commentaires_connus.debut, date '0001-01-01') <= chiffres.fin
         and coalesce(commentaires_connus.fin, date '9999-12-31') >= chiffres.debut
 union all
 select
@@ -36,13 +42,14 @@ select
     chiffres.periode,
     chiffres.territoire,
     75 as ordre,
-    'Déclaré, non recalculé : {n}'
+    'Déclaré, non recalculé : '
+    || if(declarations_connues.est_entiere, '{n}', declarations_connues.valeur_ecrite)
     || coalesce(
         ' (' || nullif(
             concat_ws(' ; ', declarations_connues.methode, declarations_connues.source), ''
         ) || ')', ''
     ) || '.' as texte,
-    declarations_connues.valeur as nombre
+    if(declarations_connues.est_entiere, cast(declarations_connues.valeur as bigint), null) as nombre
 from chiffres
 inner join declarations_connues
     using (code, type_periode, periode, territoire)

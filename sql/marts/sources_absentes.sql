@@ -6,6 +6,8 @@ periodes_mois as (select distinct mois from periodes_mois),
 
 territoires as (select * from territoires),
 
+emetteurs_tables as (select * from emetteurs_tables),
+
 tables_recues as (select * from tables_recues),
 
 catalogue_besoins as (
@@ -19,16 +21,16 @@ services as (
         territoires.territoire,
         catalogue_besoins.table_lue,
         periodes_mois.mois,
-        config_emetteurs.emetteur
+        emetteurs_tables.emetteur
     from territoires
     cross join catalogue_besoins
     cross join periodes_mois
-    left join config_emetteurs
+    left join emetteurs_tables
         on
-            catalogue_besoins.table_lue = config_emetteurs.source
-            and territoires.territoire in (config_emetteurs.territoire, 'HORS', 'TOTAL')
-            and last_day(periodes_mois.mois) >= coalesce(config_emetteurs.debut, date '0001-01-01')
-            and periodes_mois.mois <= coalesce(config_emetteurs.fin, date '9999-12-31')
+            catalogue_besoins.table_lue = emetteurs_tables.source
+            and territoires.territoire = emetteurs_tables.territoire
+            and last_day(periodes_mois.mois) >= emetteurs_tables.debut
+            and periodes_mois.mois <= emetteurs_tables.fin
 ),
 
 absentes as (

@@ -1,4 +1,4 @@
--- Grain: one year of means (volet 1), as last known.
+-- Grain: one year of means (volet 1), as last known; told by two émetteurs, as the first in alphabetical order says.
 -- Source: 2-formats § 2.3.
 with
 
@@ -20,3 +20,4 @@ inner join volet1
     on
         lignes_retenues.id_livraison = volet1.id_livraison
         and lignes_retenues.ligne = volet1.ligne
+qualify row_number() over (partition by volet1.annee order by lignes_retenues.emetteur) = 1

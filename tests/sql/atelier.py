@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 
+from contracts.catalogue import tables_de_reference
 from pipelines.calcul import modeles
 from pipelines.calcul.calculer import _varier, charger_configuration, poser_regles, preparer
 from pipelines.configuration import Configuration, Organisme, Regles, Territoire
@@ -160,6 +161,12 @@ def _remplir(connexion: duckdb.DuckDBPyConnection, table: str, lignes: list[dict
     marques = ", ".join("(" + ", ".join("?" * len(colonnes)) + ")" for _ in lignes)
     valeurs = [ligne.get(colonne) for ligne in lignes for colonne in colonnes]
     connexion.execute(f"insert into {table} ({', '.join(colonnes)}) values {marques}", valeurs)
+
+
+def references(*noms: str) -> dict[str, list[dict[str, Any]]]:
+    """Tables of the contracts, for the models that read them: a given page is blank of them too."""
+    tables = tables_de_reference()
+    return {nom: [dict(zip(tables[nom][0], ligne, strict=True)) for ligne in tables[nom][1]] for nom in noms}
 
 
 def colonnes(table: str) -> dict[str, str]:

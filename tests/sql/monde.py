@@ -37,7 +37,7 @@ COLONNES = {
     "config_emetteurs": "source VARCHAR, emetteur VARCHAR, territoire VARCHAR, debut DATE, fin DATE",
     "config_jalons": "code VARCHAR, debut DATE, fin DATE, libelle VARCHAR",
     "livraisons": "organisme VARCHAR, mois DATE, type_flux VARCHAR, date_reception DATE, etat VARCHAR",
-    "receptions_caf": "organisme VARCHAR, mois DATE, date_reception DATE",
+    "receptions_caf": "organisme VARCHAR, id_livraison VARCHAR, mois DATE, date_reception DATE",
     "entonnoir_mensuel": "mois DATE, territoire VARCHAR, indetermines BIGINT",
     "nouveaux_entrants": "mois DATE, territoire VARCHAR, id_personne VARCHAR, sexe VARCHAR, "
     "tranche_age VARCHAR, motif_inclusion VARCHAR, date_reception_t0 DATE, date_orientation DATE, "
@@ -72,7 +72,13 @@ class Monde:
     orientations: bool = True
     rendez_vous: bool = True
     critere_3: bool = True
-    colonnes: tuple[str, ...] = ("accompagnement_global", "type_parcours", "type_organisme")
+    colonnes: tuple[str, ...] = (
+        "date_envoi_courrier",
+        "accompagnement_global",
+        "type_parcours",
+        "type_organisme",
+    )
+    colonnes_caf: tuple[str, ...] = ("sexe", "date_naissance", "situation_famille", "nombre_enfants")
     jalons: list[tuple[Any, ...]] = field(default_factory=list)
     hors: dict[date, str] = field(default_factory=dict)
     indetermines: dict[tuple[date, str], int] = field(default_factory=dict)
@@ -182,13 +188,13 @@ class Monde:
             "observation": [[t, self.observation] for t in TERRITOIRES],
             "fichiers_retenus": [["orientations", "principal", "o1", self.observation]] * self.orientations
             + [["rendez_vous", "principal", "r1", self.observation]] * self.rendez_vous,
-            "entree_colonnes": [["o1", c] for c in self.colonnes],
+            "entree_colonnes": [["o1", c] for c in self.colonnes] + [["caf", c] for c in self.colonnes_caf],
             "config_emetteurs": [
                 [s, "principal", t, None, None] for s in ("orientations", "rendez_vous") for t in ("67", "68")
             ],
             "config_jalons": [list(j) for j in self.jalons],
             "livraisons": [[o, m, "M", mois_suivant(m).replace(day=5), "en_vigueur"] for o, m in livres],
-            "receptions_caf": [[o, m, mois_suivant(m).replace(day=5)] for o, m in livres],
+            "receptions_caf": [[o, "caf", m, mois_suivant(m).replace(day=5)] for o, m in livres],
             "entonnoir_mensuel": [[m, t, n] for (m, t), n in self.indetermines.items()],
             "nouveaux_entrants": _ranger([list(e.values()) for e in self.entrees]),
         }

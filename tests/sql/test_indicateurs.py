@@ -205,7 +205,7 @@ def test_sans_rendez_vous_le_nombre_d_absents_est_nd_et_non_zero() -> None:
 
 
 def test_une_colonne_jamais_livree_rend_nd_la_seule_repartition_qui_la_demande() -> None:
-    monde = Monde(colonnes=("type_parcours", "type_organisme"))
+    monde = Monde(colonnes=("date_envoi_courrier", "type_parcours", "type_organisme"))
     monde.entree(MARS, delai_jours=3, type_parcours="social")
     connexion = monde.connexion()
     cle = {"code": "V2-2", "periode": "2024-03", "axe": "accompagnement_global", "modalite": "O"}

@@ -5,24 +5,16 @@ from typing import Any
 
 import pytest
 
-from contracts.catalogue import tables_de_reference
 from contracts.regles import REGLES
-from tests.sql.atelier import enchainer, executer, im
+from tests.sql.atelier import enchainer, executer, im, references
 from tests.sql.depot import Depot, Ligne, mois, personne
 
 MARS = mois(2024, 3)
 
 
-def _regles() -> list[Ligne]:
-    colonnes, lignes = tables_de_reference()["catalogue_regles"]
-    return [dict(zip(colonnes, ligne, strict=True)) for ligne in lignes]
-
-
 def qualite(donnees: dict[str, list[Ligne]]) -> list[tuple[Any, ...]]:
     """(regle, gravite, source, mois, territoire, nombre, message), where something was found."""
-    return [
-        tuple(ligne.values()) for ligne in enchainer("qualite", {"catalogue_regles": _regles()} | donnees)
-    ]
+    return [tuple(ligne.values()) for ligne in enchainer("qualite", references("catalogue_regles") | donnees)]
 
 
 def _de(regle: str, lignes: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:

@@ -206,41 +206,6 @@ def test_une_orientation_se_rattache_par_sa_premiere_cle_d_une_seule_personne(
     assert choisir(etat, "p", "cles_contradictoires") == [(attendu, contradictoire)]
 
 
-def test_un_rendez_vous_se_rattache_de_la_meme_facon() -> None:
-    donnees = {
-        "fichiers_retenus": [RETENU | {"source": "rendez_vous"}],
-        "entree_rendez_vous": [
-            {"id_livraison": "a", "id_rdv": "r1", "cle_nir": "inconnu", "cle_mat": "m3"},
-            {"id_livraison": "a", "id_rdv": "r2", "cle_nir": "inconnu"},
-        ],
-        "cles_personnes": CLES,
-    }
-    vus = executer("rendez_vous_connus", donnees)
-    assert choisir(vus, "id_rdv", "p") == [("r1", 3), ("r2", None)]
-
-
-def rendez_vous(mode: str) -> list[tuple[Any, ...]]:
-    """Two relevés: the second changes r1 and no longer has r2."""
-    premier = RETENU | {"source": "rendez_vous", "mode": mode, "dernier": False}
-    donnees = {
-        "fichiers_retenus": [premier, premier | {"rang": 2, "id_livraison": "b", "dernier": True}],
-        "entree_rendez_vous": [
-            {"id_livraison": "a", "id_rdv": "r1", "presence": "prevu"},
-            {"id_livraison": "a", "id_rdv": "r2", "presence": "honore"},
-            {"id_livraison": "b", "id_rdv": "r1", "presence": "absent"},
-        ],
-    }
-    return choisir(executer("rendez_vous_connus", donnees), "id_rdv", "presence")
-
-
-def test_d_un_stock_de_rendez_vous_le_dernier_releve_seul_compte() -> None:
-    assert rendez_vous("stock") == [("r1", "absent")]
-
-
-def test_d_un_flux_de_rendez_vous_la_derniere_ligne_de_chacun_compte() -> None:
-    assert rendez_vous("flux") == [("r1", "absent"), ("r2", "honore")]
-
-
 def test_deux_fichiers_du_meme_jour_qui_se_contredisent_ecartent_l_identifiant_et_non_les_autres() -> None:
     """What an earlier relevé said of it stays."""
     depot = Depot().cd("a", JOUR_1, [{"id_orientation": "o1", "type_organisme": "ft"}])
@@ -255,28 +220,4 @@ def test_deux_fichiers_du_meme_jour_qui_se_contredisent_ecartent_l_identifiant_e
     ]
     assert choisir(enchainer("identifiants_contradictoires", depot.tables), "identifiant", "nombre") == [
         ("o1", 2)
-    ]
-
-
-def test_deux_fichiers_de_rendez_vous_du_meme_jour_qui_se_contredisent_ecartent_l_identifiant() -> None:
-    depot = Depot().cd("a", JOUR_1, [{"id_rdv": "r1", "presence": "honore"}], source="rendez_vous")
-    for fichier, presence in (("b", "absent"), ("c", "honore")):
-        lignes = [{"id_rdv": "r1", "presence": presence}, {"id_rdv": "r2", "presence": "prevu"}]
-        depot.cd(fichier, JOUR_2, lignes, source="rendez_vous")
-    vus = enchainer("rendez_vous_connus", depot.tables)
-    assert choisir(vus, "id_rdv", "presence") == [("r2", "prevu")]  # a stock: JOUR_1 is over
-
-
-def test_ce_qui_n_est_rattache_a_personne_est_compte() -> None:
-    donnees = {
-        "versions_orientations": [
-            {"emetteur": "principal", "id_orientation": "o1", "version": 1, "p": 1},
-            {"emetteur": "principal", "id_orientation": "o2", "version": 1},
-            {"emetteur": "principal", "id_orientation": "o2", "version": 2},
-        ],
-        "rendez_vous_connus": [{"emetteur": "agenda", "id_rdv": "r1"}],
-    }
-    assert choisir(executer("non_rapprochees", donnees), "source", "emetteur", "nombre", "total") == [
-        ("orientations", "principal", 1, 2),
-        ("rendez_vous", "agenda", 1, 1),
     ]

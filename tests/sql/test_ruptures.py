@@ -22,7 +22,6 @@ def clotures(*lignes: Ligne, livraisons: tuple[Ligne, ...] = (), **tables: list[
     }
     recues = [{"id_livraison": i, "creee_le": datetime(2023, 4, 5, 12)} for i in sorted(ids)]
     donnees = {
-        "candidats": [{"p": 1, "im": JANVIER + 12}],
         "lignes": list(lignes),
         "livraisons_recues": [*recues, *livraisons],
     }
@@ -54,8 +53,9 @@ def test_elle_est_datee_de_sa_date_sinon_du_dernier_jour_du_mois_du_fichier() ->
     assert choisir(clotures(fermee()), "date_cloture") == [(date(2023, 3, 31),)]
 
 
-def test_la_cloture_d_autrui_ou_de_qui_n_est_jamais_candidat_n_est_pas_cherchee() -> None:
-    assert clotures(fermee(p=2)) == []
+def test_la_cloture_de_qui_n_est_jamais_candidat_est_connue_aussi() -> None:
+    """V2-3 and V3-M3 judge the suivis of whoever is soumis."""
+    assert choisir(clotures(fermee(p=2)), "p") == [(2,)]
 
 
 @pytest.mark.parametrize(
