@@ -20,6 +20,9 @@ _LIEUX = (
     "publications",
     "cle_fichier",
 )  # where things are, not what they are
+_DITES = (
+    "regles",
+)  # written in full beside: two publications then say which rule changed, and if that is all
 
 
 def decrire_entrees(configuration: Configuration, calcul: Calcul) -> dict[str, Any]:
@@ -48,8 +51,8 @@ def empreintes(configuration: Configuration) -> dict[str, str]:
 
 
 def contenu_configuration(configuration: Configuration) -> dict[str, Any]:
-    """What pilotage.toml decides, without the paths of this machine."""
-    return {cle: valeur for cle, valeur in asdict(configuration).items() if cle not in _LIEUX}
+    """What pilotage.toml decides besides the rules, without the paths of this machine."""
+    return {cle: valeur for cle, valeur in asdict(configuration).items() if cle not in _LIEUX + _DITES}
 
 
 def _livraison(livraison: Mapping[str, Any], arrete_au: date) -> dict[str, Any]:
