@@ -191,6 +191,21 @@ def _commandes_sur_les_personnes(commande: Any) -> None:
 
 
 def _autres_commandes(commande: Any) -> None:
+    comparer = commande(
+        "comparer", "ce qui diffère entre deux publications, et ce qui l'explique (petits nombres masqués)"
+    )
+    for nom, lettre, aide in (("avant", "A", "la première"), ("apres", "B", "celle qui lui est comparée")):
+        comparer.add_argument(
+            nom,
+            metavar=lettre,
+            help=f"{aide} : « courante », « precedente », ou le début du nom de son dossier",
+        )
+    comparer.add_argument(
+        "--personnes",
+        action="store_true",
+        help="nombres exacts et personnes, pour le service seul (consultation journalisée)",
+    )
+
     commande("etat", "qui a livré pour quel mois ; ce qui manque, est refusé, suspect ou en retard")
 
     simuler = commande(

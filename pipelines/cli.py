@@ -176,6 +176,14 @@ def _partager(demande: argparse.Namespace) -> int:
     return 0
 
 
+def _comparer(demande: argparse.Namespace) -> int:
+    from pipelines.comparaison.commande import comparer
+    from pipelines.configuration import charger
+
+    comparer(charger(_config(demande)), demande.avant, demande.apres, demande.personnes)
+    return 0
+
+
 def _etat(demande: argparse.Namespace) -> int:
     from pipelines.configuration import charger
     from pipelines.etat import afficher
@@ -210,6 +218,7 @@ COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
     "expliquer": _expliquer,
     "a-orienter": _a_orienter,
     "partager": _partager,
+    "comparer": _comparer,
     "etat": _etat,
     "simuler": _simuler,
     "planifier": _planifier,
