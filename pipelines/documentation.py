@@ -71,11 +71,11 @@ MOTIFS: dict[str, tuple[str, str]] = {
         "réclamez le fichier ; même reçu tard, il remplit le chiffre",
     ),
     "source_absente: contrats": (
-        "un émetteur en service dans ce territoire n'a jamais livré cette table",
+        "un émetteur en service dans ce territoire n'a jamais livré cette table (volet1 : pas cette année)",
         "déposez la table, ou donnez à l'émetteur ses dates de service (`debut`, `fin`)",
     ),
     "colonne_absente: prestations.duree_heures": (
-        "un émetteur de ce territoire livre la table sans cette colonne",
+        "un émetteur de ce territoire livre la table sans cette colonne (volet1 : case vide)",
         "ajoutez-la à l'export, ou décrivez son titre dans `colonnes`",
     ),
     "historique_insuffisant": (
