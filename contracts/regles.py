@@ -442,8 +442,9 @@ _PUBLICATION: tuple[Regle, ...] = (
     Regle(
         "PUB-005",
         "avertissement",
-        "plus de premiers rendez-vous que d'entrants",
-        "vérifiez la table rendez_vous",
+        "plus de premiers rendez-vous d'accompagnement que d'entrants",
+        "vérifiez la table rendez_vous : type du rendez-vous, historique repris d'un seul coup, personnes entrées "
+        "avant le premier fichier",
     ),
     Regle("PUB-006", "avertissement", "livraison manquante", "déposez le fichier manquant"),
     Regle(
@@ -457,6 +458,18 @@ _PUBLICATION: tuple[Regle, ...] = (
         "avertissement",
         "communes absentes : personnes comptées dans HORS",
         "signalez les adresses",
+    ),
+    Regle(
+        "PUB-009",
+        "avertissement",
+        "plus de premiers CER que de premiers rendez-vous d'accompagnement",
+        "vérifiez la table contrats (renouvellements comptés comme premiers CER ?) et la table rendez_vous (incomplète ?)",
+    ),
+    Regle(
+        "PUB-010",
+        "avertissement",
+        "un flux égal à un stock : l'un des deux compte sans doute autre chose que ce qu'il dit",
+        "vérifiez que la table ne livre pas à chaque fois toutes les personnes présentes comme si elles venaient d'entrer",
     ),
 )
 

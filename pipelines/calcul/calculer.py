@@ -20,6 +20,8 @@ VARIANTES: dict[str, dict[str, Any]] = {
     "variante_etats_2_3_4": {"etats_versables": ["2", "3", "4"]},
     "variante_sans_critere_3": {"criteres": [1, 2]},
     "variante_reentrees_comptees": {"reentree_non_orientee": "nouvelle"},
+    "variante_date_fin_courrier": {"regle_date_fin": "courrier"},
+    "variante_date_fin_referent": {"regle_date_fin": "referent"},
 }
 MEMOIRE_MIO = 600
 MEMOIRE_OCTETS_PAR_LIGNE = 150

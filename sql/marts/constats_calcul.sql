@@ -2,7 +2,7 @@
 -- Source: 4-interface § 4.3 (HORS), § 4.6 (non rapprochées), 3-rules § 3.2 (inconnue), 6-catalogue (plausibility).
 with
 
-situations as (select * from situations),
+situations_signalees as (select * from situations_signalees),
 
 manques as (select * from manques),
 
@@ -12,30 +12,18 @@ non_rapprochees as (select * from non_rapprochees),
 
 disparitions as (select * from disparitions),
 
-sauts as (select * from sauts),
+invraisemblances as (select * from invraisemblances),
 
-ecarts_entree_flux as (select * from ecarts_entree_flux),
-
-situations_signalees as (
-    select
-        mois,
-        territoire,
-        count(*) filter (where territoire = 'HORS') as hors,
-        count(*) filter (
-            where classe_etat = 'versable' and top_droits_devoirs is null
-        ) as sans_top
-    from situations
-    group by mois, territoire
-)
+ecarts_entree_flux as (select * from ecarts_entree_flux)
 
 select
-    if(quoi = 'hors', 'PUB-001', 'PUB-007') as regle,
+    regle,
     'beneficiaires' as origine,
     mois,
     territoire,
     null as sujet,
     nombre
-from situations_signalees unpivot (nombre for quoi in (hors, sans_top))
+from situations_signalees
 union all
 select
     'PUB-006' as regle,
@@ -75,13 +63,13 @@ select
 from disparitions
 union all
 select
-    'PUB-004' as regle,
+    regle,
     'indicateurs' as origine,
     mois,
     territoire,
-    code as sujet,
+    sujet,
     nombre
-from sauts
+from invraisemblances
 union all
 select
     'ORI-102' as regle,

@@ -1,6 +1,6 @@
 -- Grain: one entry counted under another reading of the rules × territoire of publication.
 -- Source: 3-rules (introduction: the other reading stays computable), 4-interface § 4.7 (variantes). The readings
--- that change who enters are computed by the same models in another schema.
+-- that change who enters, or what ends a delay, are computed by the same models in another schema.
 with
 
 entrees as (
@@ -27,6 +27,22 @@ entrees as (
         oriente_15_jours,
         oriente_1_mois
     from variante_reentrees_comptees.entrees
+    union all
+    select
+        'date_fin_courrier' as variante,
+        mois,
+        territoire,
+        oriente_15_jours,
+        oriente_1_mois
+    from variante_date_fin_courrier.entrees
+    union all
+    select
+        'date_fin_referent' as variante,
+        mois,
+        territoire,
+        oriente_15_jours,
+        oriente_1_mois
+    from variante_date_fin_referent.entrees
 ),
 
 jugees as (

@@ -1,4 +1,5 @@
--- Grain: one (indicator, variante, month of a published period, territoire): its count, null where not available.
+-- Grain: one (indicator, variante, month of a published period, territoire): its count, null where not available, or
+-- where nobody ever gave what the variante reads.
 -- Source: 3-rules § 3.3 (without any orientation, sans_critere_3 is still published).
 with
 
@@ -26,6 +27,13 @@ tops_entrants as (
     group by mois
 ),
 
+dates_connues as (
+    select
+        count(date_envoi_courrier) > 0 as courrier,
+        count(date_designation_referent) > 0 as referent
+    from suivis_personnes
+),
+
 lectures as (
     select l.*
     from (
@@ -36,6 +44,8 @@ lectures as (
         ('V2-2', 'etats_2_3_4'),
         ('V2-1', 'reentrees_comptees'),
         ('V2-2', 'reentrees_comptees'),
+        ('V2-2', 'date_fin_courrier'),
+        ('V2-2', 'date_fin_referent'),
         ('V2-2', 'borne_inclusive'),
         ('V2-2', 'seuil_1_mois'),
         ('V2-1', 'entrants_selon_caf')
@@ -50,6 +60,8 @@ select
     case
         when lectures.variante = 'entrants_selon_caf' and not coalesce(tops_entrants.connus, true)
             then null
+        when lectures.variante = 'date_fin_courrier' and not dates_connues.courrier then null
+        when lectures.variante = 'date_fin_referent' and not dates_connues.referent then null
         when
             motifs_nd.motif_nd is null
             or (
@@ -61,6 +73,7 @@ select
     end as compte
 from lectures
 inner join motifs_nd on lectures.code = motifs_nd.code
+cross join dates_connues
 left join completude
     on motifs_nd.mois = completude.mois and motifs_nd.territoire = completude.territoire
 left join tops_entrants on motifs_nd.mois = tops_entrants.mois

@@ -27,6 +27,10 @@ SCHEMAS = {
     "sans_critere_3": "variante_sans_critere_3",
     "reentrees_comptees": "variante_reentrees_comptees",
 }
+FINS_DE_DELAI = {
+    "date_fin_courrier": "variante_date_fin_courrier",
+    "date_fin_referent": "variante_date_fin_referent",
+}
 
 
 def lire(connexion: duckdb.DuckDBPyConnection, requete: str) -> list[Ligne]:
@@ -172,6 +176,11 @@ def comparer_variantes(naif: Naif, connexion: duckdb.DuckDBPyConnection) -> list
             trouvees += [
                 f"{variante}: {d}" for d in differences(nom, tables(autre)[nom], obtenues, CLES[nom])
             ]
+    for variante, schema in FINS_DE_DELAI.items():  # the same people enter, another day ends their delay
+        obtenues = lire(connexion, f"select * from {schema}.nouveaux_entrants")
+        attendues = naif.variantes[variante].nouveaux_entrants
+        ecarts = differences("nouveaux_entrants", attendues, obtenues, CLES["nouveaux_entrants"])
+        trouvees += [f"{variante}: {d}" for d in ecarts]
     return trouvees + comparer_borne_inclusive(naif, connexion)
 
 

@@ -1121,6 +1121,8 @@ class Naif:
             "etats_2_3_4": self.variante(etats_versables=("2", "3", "4")),
             "sans_critere_3": self.variante(criteres=(1, 2)),
             "reentrees_comptees": self.variante(reentree_non_orientee="nouvelle"),
+            "date_fin_courrier": self.variante(regle_date_fin="courrier"),
+            "date_fin_referent": self.variante(regle_date_fin="referent"),
             "borne_inclusive": self.variante(borne_delai="inclusive"),
         }
 

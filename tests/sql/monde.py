@@ -22,7 +22,17 @@ ECRITS_AILLEURS = {
     "situations_mensuelles",
     "suivis",
 }
-QUALITE = {"constats_calcul", "constats_livraisons", "disparitions", "qualite", "sauts"}
+QUALITE = {
+    "constats_calcul",
+    "constats_livraisons",
+    "disparitions",
+    "grandeurs_comparees",
+    "invraisemblances",
+    "premiers_faits",
+    "qualite",
+    "sauts",
+    "situations_signalees",
+}
 COLONNES = {
     "calendrier": "mois DATE, dernier_jour DATE, im INTEGER",
     "territoires": "territoire VARCHAR, libelle VARCHAR, ordre INTEGER",
@@ -45,7 +55,13 @@ COLONNES = {
     "delai_echu BOOLEAN, statut_orientation VARCHAR, type_parcours VARCHAR, type_organisme VARCHAR, "
     "accompagnement_global BOOLEAN, absent_rdv_orientation BOOLEAN",
 }
-VARIANTES = ("sans_critere_3", "etats_2_3_4", "reentrees_comptees")
+VARIANTES = (
+    "sans_critere_3",
+    "etats_2_3_4",
+    "reentrees_comptees",
+    "date_fin_courrier",
+    "date_fin_referent",
+)
 TERRITOIRES = ("67", "68", "TOTAL")
 
 
@@ -86,6 +102,7 @@ class Monde:
     variantes: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     situations: list[tuple[Any, ...]] = field(default_factory=list)
     regles: dict[str, Any] = field(default_factory=dict)
+    notifications: tuple[str, ...] = ("date_envoi_courrier", "date_designation_referent")
 
     def entree(self, mois_: date, territoire: str = "67", **valeurs: Any) -> None:
         """One entry, oriented on ``delai_jours`` after T0 when given; T0 is the 5th of the next month."""
@@ -151,6 +168,8 @@ class Monde:
                 "insert into situations (mois, territoire, soumis, top_entrant) values (?, ?, ?, ?)",
                 situation,
             )
+        for colonne in self.notifications:
+            connexion.execute(f"insert into suivis_personnes ({colonne}) values (?)", [self.premier])
         for variante in VARIANTES:
             connexion.execute(f"create schema variante_{variante}")
             connexion.execute(f"create table variante_{variante}.entrees ({COLONNES['nouveaux_entrants']})")

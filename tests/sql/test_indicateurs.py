@@ -390,6 +390,8 @@ def test_chaque_variante_donne_sa_valeur_et_son_ecart() -> None:
     monde.entree_variante("etats_2_3_4", MARS, delai_jours=2)
     for delai in (3, 4, None, None, None):
         monde.entree_variante("reentrees_comptees", MARS, delai_jours=delai)
+    for delai in (3, 9, 15):
+        monde.entree_variante("date_fin_courrier", MARS, delai_jours=delai)
     monde.situations = [(MARS, "67", True, True), (MARS, "67", True, False), (MARS, "67", False, True)]
     connexion = monde.connexion()
     attendues = {
@@ -400,6 +402,8 @@ def test_chaque_variante_donne_sa_valeur_et_son_ecart() -> None:
         ("V2-2", "reentrees_comptees"): (2, 1),
         ("V2-1", "personnes_distinctes"): (1, -3),
         ("V2-2", "personnes_distinctes"): (1, 0),
+        ("V2-2", "date_fin_courrier"): (2, 1),
+        ("V2-2", "date_fin_referent"): (0, -1),
         ("V2-2", "borne_inclusive"): (2, 1),
         ("V2-2", "seuil_1_mois"): (3, 2),
         ("V2-1", "entrants_selon_caf"): (1, -3),
@@ -414,6 +418,14 @@ def test_une_variante_est_vide_pour_une_periode_incomplete() -> None:
     connexion = monde.connexion()
     assert _variante(connexion, "V2-2", "borne_inclusive", "2024") == (None, None)
     assert _variante(connexion, "V2-1", "personnes_distinctes", "2024") == (None, None)
+
+
+def test_une_date_que_personne_n_a_jamais_donnee_ne_fait_pas_un_zero() -> None:
+    monde = Monde(notifications=("date_envoi_courrier",))
+    monde.entree_variante("date_fin_courrier", MARS, delai_jours=3)
+    connexion = monde.connexion()
+    assert _variante(connexion, "V2-2", "date_fin_courrier") == (1, 1)
+    assert _variante(connexion, "V2-2", "date_fin_referent") == (None, None)
 
 
 def test_entrants_selon_caf_est_vide_quand_le_top_entrant_n_est_jamais_livre() -> None:

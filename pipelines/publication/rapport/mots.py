@@ -68,6 +68,8 @@ VARIANTES = {
     "personnes_distinctes": "en personnes distinctes au lieu d’entrées",
     "reentrees_comptees": "si une personne revenue sans avoir été orientée compte de nouveau "
     '(reentree_non_orientee = "nouvelle")',
+    "date_fin_courrier": 'si seul le courrier met fin au délai (regle_date_fin = "courrier")',
+    "date_fin_referent": 'si seule la désignation du référent met fin au délai (regle_date_fin = "referent")',
     "entrants_selon_caf": "selon l’indicateur d’entrée que porte le fichier CAF/MSA",
 }
 
