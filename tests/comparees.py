@@ -1,6 +1,5 @@
 """Two publications of a small store, made by the real steps, to be compared."""
 
-import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +10,7 @@ from naif_magasin import Magasin
 
 from pipelines.calcul.calculer import calculer
 from pipelines.comparaison.comparer import comparer_publiees
-from pipelines.comparaison.designation import Publiee
+from pipelines.comparaison.designation import Publiee, a_paraitre
 from pipelines.comparaison.resultat import Comparaison, Ecart, Groupe
 from pipelines.configuration import Configuration
 from pipelines.publication.empreinte import decrire_entrees
@@ -28,7 +27,7 @@ def publiee(
     with calculer(configuration, arrete_au, livraisons) as calcul:
         ecrire_marts(calcul.connexion, dossier)
         entrees = decrire_entrees(configuration, calcul)
-    return Publiee(dossier.name, dossier, json.loads(json.dumps(entrees, default=str)))
+    return a_paraitre(dossier.name, dossier, entrees)
 
 
 def comparer_magasins(avant: Magasin, apres: Magasin, dossier: Path) -> Comparaison:

@@ -1,6 +1,7 @@
 """Which publication is meant: ``courante``, ``precedente``, the name of its folder or the start of that
 name."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 from pipelines.configuration import Configuration
 from pipelines.erreurs import ErreurUsage
+from pipelines.publication.empreinte import json_canonique
 
 COURANTE = "courante"
 PRECEDENTE = "precedente"
@@ -40,6 +42,11 @@ class Publiee:
             for livraison in self.entrees["livraisons"]
         ]
         return self.arrete_au, sans_jour
+
+
+def a_paraitre(nom: str, dossier: Path, entrees: dict[str, Any]) -> Publiee:
+    """A publication being written in ``dossier``: its marts are there, publication.json not yet."""
+    return Publiee(nom, dossier, json.loads(json_canonique(entrees)))
 
 
 def retrouver(configuration: Configuration, designation: str) -> Publiee:
