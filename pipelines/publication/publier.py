@@ -25,7 +25,8 @@ from pipelines.publication.empreinte import LONGUEUR, decrire_entrees, empreinte
 from pipelines.publication.invariants import verifier_invariants
 from pipelines.publication.marts import ecrire_marts
 from pipelines.publication.rapport import page
-from pipelines.publication.rapport.vue import composer
+from pipelines.publication.rapport.evolutions import confronter
+from pipelines.publication.rapport.vue import Vue, composer
 from pipelines.reception.verrou import Verrou
 
 Suivi = Callable[[int, int, str], None]
@@ -132,17 +133,44 @@ def _remplir(
     extraits.ecrire_bilan(masque, dossier / extraits.DIFFUSION)
     extraits.ecrire_chiffres(masque, dossier / extraits.DIFFUSION)
     extraits.ecrire_ddets(publies, dossier / "extraits" / "ddets")
-    rapport = page.ecrire(configuration, vue, _edition(dossier, manifeste), dossier)
+    precedente = _precedente(dossier)
+    rapport = _rapporter(configuration, vue, dossier, precedente, manifeste["entrees"])
     _restreindre(dossier / "personnes")
     _restreindre(dossier / "extraits" / "ddets")
-    complet = manifeste | {"lignes": lignes, "fichiers": _sommes(dossier), "rapport": _somme(rapport)}
+    complet = manifeste | {
+        "lignes": lignes,
+        "fichiers": _sommes(dossier),
+        "rapport": {"sha256": _somme(rapport), "precedente": precedente.name if precedente else None},
+    }
     texte = json.dumps(complet, ensure_ascii=False, sort_keys=True, indent=1, default=str)
     (dossier / "publication.json").write_text(f"{texte}\n", encoding="utf-8", newline="\n")
 
 
-def _edition(dossier: Path, manifeste: dict[str, Any]) -> page.Edition:
-    nom = dossier.name.removeprefix(_PROVISOIRE)
-    return page.Edition(nom, date.fromisoformat(manifeste["entrees"]["arrete_au"]))
+def _precedente(dossier: Path) -> Path | None:
+    """The publication that readers have until this one is in its place (docs/adr/0010)."""
+    with suppress(ErreurPilotage):
+        courante = publication_courante(dossier.parent)
+        return None if courante is None or courante.name == _nom(dossier) else courante
+    return None
+
+
+def _nom(dossier: Path) -> str:
+    return dossier.name.removeprefix(_PROVISOIRE)
+
+
+def _rapporter(
+    configuration: Configuration,
+    vue: Vue | None,
+    dossier: Path,
+    precedente: Path | None,
+    entrees: dict[str, Any],
+) -> Path:
+    """The report, when all that it may quote is written."""
+    edition = page.Edition(_nom(dossier), date.fromisoformat(entrees["arrete_au"]))
+    changements = None
+    if vue is not None and precedente is not None:
+        changements = confronter(configuration, vue, precedente, dossier, edition.nom, entrees)
+    return page.ecrire(configuration, vue, changements, edition, dossier)
 
 
 def _sommes(dossier: Path) -> dict[str, str]:
@@ -163,9 +191,9 @@ def verifier_publication(dossier: Path, sha256: str | None = None) -> dict[str, 
         intacte = (
             sha256 in (None, manifeste["sha256"])
             and manifeste["fichiers"] == _sommes(dossier)
-            and manifeste["rapport"] == _somme(dossier / page.FICHIER)
+            and _rapport_intact(dossier, manifeste)
         )
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         intacte = False
     if not intacte:
         raise PublicationBloquee(
@@ -173,6 +201,11 @@ def verifier_publication(dossier: Path, sha256: str | None = None) -> dict[str, 
             "Mettez ce dossier de côté, puis relancez « pilotage publier » : il sera refait à l'identique.",
         )
     return manifeste
+
+
+def _rapport_intact(dossier: Path, manifeste: dict[str, Any]) -> bool:
+    """Publications of the first versions have no report."""
+    return "rapport" not in manifeste or manifeste["rapport"]["sha256"] == _somme(dossier / page.FICHIER)
 
 
 def _restreindre(dossier: Path) -> None:

@@ -1,5 +1,6 @@
 """rapport.html, what the committee opens: read as a document, as who hunts secrets, in a browser."""
 
+import json
 import os
 import re
 import shutil
@@ -7,16 +8,18 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from contracts.catalogue import publies
 from pipelines.configuration import Configuration, charger
-from pipelines.publication.publier import publier
+from pipelines.publication.publier import publier, verifier_publication
 from pipelines.reception.recevoir import recevoir
 from pipelines.simulation import simuler
 
@@ -82,9 +85,11 @@ def lire(html: str) -> Element:
 
 @pytest.fixture(scope="module", params=TAILLES)
 def configuration(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Configuration:
-    """A simulated département, received: one where most counts are small, one where few are."""
-    racine = tmp_path_factory.mktemp(request.param)
-    dossiers, mois = TAILLES[request.param]
+    """A simulated département, received: most counts are small, or few are, or it starts."""
+    return _recu(tmp_path_factory.mktemp(request.param), *TAILLES[request.param])
+
+
+def _recu(racine: Path, dossiers: int, mois: int) -> Configuration:
     simuler(racine, dossiers=dossiers, mois=mois, graine=5, format="csv")
     configuration = charger(racine / "pilotage.toml")
     recevoir([configuration.depot], configuration)
@@ -230,22 +235,79 @@ def test_la_courbe_arrondit_et_ne_descend_que_par_groupes(page: Element, rapport
         assert len(parts) < 10
 
 
-# ---------------------------------------------------------------- the same bytes
+# ---------------------------------------------------------------- beside the publication before
+
+VEILLE = date(2024, 12, 20)
 
 
-def test_les_memes_entrees_redonnent_les_memes_octets(
-    configuration: Configuration, rapport: Path, tmp_path: Path
+@pytest.fixture(scope="module")
+def suivie(tmp_path_factory: pytest.TempPathFactory) -> Configuration:
+    """A département that publishes twice."""
+    return _recu(tmp_path_factory.mktemp("suivie"), 300, 4)
+
+
+def _enchainer(configuration: Configuration, publications: Path) -> list[Path]:
+    """December's file arrives between the two."""
+    cd = replace(configuration, publications=publications)
+    return [publier(cd, VEILLE).dossier, publier(cd).dossier]
+
+
+def _manifeste(dossier: Path) -> dict[str, Any]:
+    contenu: dict[str, Any] = json.loads((dossier / "publication.json").read_text(encoding="utf-8"))
+    return contenu
+
+
+def _section(dossier: Path, nom: str) -> str:
+    page = lire((dossier / "rapport.html").read_text(encoding="utf-8"))
+    (section,) = [s for s in page.tous("section") if s.attributs["aria-labelledby"] == nom]
+    return section.texte()
+
+
+def test_le_rapport_cite_la_publication_qu_il_remplace_et_les_chiffres_n_en_dependent_pas(
+    suivie: Configuration, tmp_path: Path
+) -> None:
+    premiere, seconde = _enchainer(suivie, tmp_path / "une")
+    seule = publier(replace(suivie, publications=tmp_path / "seule")).dossier
+    assert "première publication" in _section(premiere, "evolutions")
+    assert "20\N{NO-BREAK SPACE}décembre\N{NO-BREAK SPACE}2024" in _section(seconde, "evolutions")
+    assert "publiés pour la première fois" in _section(seconde, "essentiel")
+    assert _manifeste(premiere)["rapport"]["precedente"] is None
+    assert _manifeste(seconde)["rapport"]["precedente"] == premiere.name
+    assert seconde.name == seule.name
+    assert _manifeste(seconde)["fichiers"] == _manifeste(seule)["fichiers"]
+
+
+PROGRAMME = """
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from pipelines.configuration import charger
+from pipelines.publication.publier import publier
+cd = replace(charger(Path(sys.argv[1])), publications=Path(sys.argv[2]))
+publier(cd, date.fromisoformat(sys.argv[3]))
+publier(cd)
+"""
+
+
+def test_les_memes_entrees_dans_le_meme_ordre_redonnent_les_memes_octets(
+    suivie: Configuration, tmp_path: Path
 ) -> None:
     """In another process, with other hashes of texts, in another folder."""
-    programme = (
-        "import sys; from dataclasses import replace; from pathlib import Path; "
-        "from pipelines.configuration import charger; from pipelines.publication.publier import publier; "
-        "publier(replace(charger(Path(sys.argv[1])), publications=Path(sys.argv[2])))"
-    )
-    arguments = [sys.executable, "-c", programme, str(configuration.fichier), str(tmp_path)]
+    arguments = [sys.executable, "-c", PROGRAMME, str(suivie.fichier), str(tmp_path / "autre"), str(VEILLE)]
     subprocess.run(arguments, check=True, env=os.environ | {"PYTHONHASHSEED": "7"})
-    autre = tmp_path / rapport.parent.name / "rapport.html"
-    assert autre.read_bytes() == rapport.read_bytes()
+    for dossier in _enchainer(suivie, tmp_path / "une"):
+        autre = tmp_path / "autre" / dossier.name / "rapport.html"
+        assert autre.read_bytes() == (dossier / "rapport.html").read_bytes()
+
+
+def test_une_precedente_abimee_n_empeche_pas_de_publier(suivie: Configuration, tmp_path: Path) -> None:
+    cd = replace(suivie, publications=tmp_path)
+    premiere = publier(cd, VEILLE).dossier
+    (premiere / "extraits" / "diffusion" / "chiffres.csv").write_text("abîmé")
+    seconde = publier(cd).dossier
+    assert "ne se compare pas" in _section(seconde, "evolutions")
+    assert verifier_publication(seconde)["rapport"]["precedente"] == premiere.name
 
 
 # ---------------------------------------------------------------- in a browser

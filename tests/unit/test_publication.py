@@ -233,9 +233,11 @@ def test_une_publication_deja_la_est_verifiee_et_non_reecrite(configuration: Con
     assert {f: f.stat().st_mtime_ns for f in seconde.dossier.rglob("*")} == dates
 
 
-def test_une_publication_abimee_est_refusee(configuration: Configuration) -> None:
+@pytest.mark.parametrize("fichier", ["marts/qualite.parquet", "extraits/diffusion/bilan.csv", "rapport.html"])
+def test_une_publication_abimee_est_refusee(configuration: Configuration, fichier: str) -> None:
     dossier = _etablir(configuration, _calcul()).dossier
-    (dossier / "marts" / "variantes.parquet").write_bytes(b"autre chose")
+    with (dossier / fichier).open("ab") as ouvert:
+        ouvert.write(b" ")
     with pytest.raises(PublicationBloquee, match=dossier.name):
         _etablir(configuration, _calcul())
 

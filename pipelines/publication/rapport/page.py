@@ -16,6 +16,7 @@ from pipelines.publication.rapport import (
     receptions,
     series,
 )
+from pipelines.publication.rapport.evolutions import Evolutions
 from pipelines.publication.rapport.vue import Vue
 
 FICHIER = "rapport.html"
@@ -30,14 +31,22 @@ class Edition:
     arrete_au: date
 
 
-def ecrire(configuration: Configuration, vue: Vue | None, edition: Edition, dossier: Path) -> Path:
+def ecrire(
+    configuration: Configuration,
+    vue: Vue | None,
+    changements: Evolutions | None,
+    edition: Edition,
+    dossier: Path,
+) -> Path:
     """Write ``rapport.html`` in a publication's folder; without any month, it says so."""
     chemin = dossier / FICHIER
-    chemin.write_text(_page(configuration, vue, edition), encoding="utf-8", newline="\n")
+    chemin.write_text(_page(configuration, vue, changements, edition), encoding="utf-8", newline="\n")
     return chemin
 
 
-def _page(configuration: Configuration, vue: Vue | None, edition: Edition) -> str:
+def _page(
+    configuration: Configuration, vue: Vue | None, changements: Evolutions | None, edition: Edition
+) -> str:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup  # comes with jinja2
 
@@ -53,7 +62,7 @@ def _page(configuration: Configuration, vue: Vue | None, edition: Edition) -> st
     environnement.filters["typographie"] = lambda html: Markup(mots.typographie(str(html)))  # noqa: S704
     style = Markup((MODELE / "rapport.css").read_text(encoding="utf-8"))  # noqa: S704
     modele = environnement.get_template("sans_mois.jinja" if vue is None else "rapport.jinja")
-    contenu = {} if vue is None else _contenu(vue, configuration.regles)
+    contenu = {} if vue is None else _contenu(vue, configuration.regles) | {"evolutions": changements}
     return modele.render(style=style, **_entete(configuration, edition), **contenu)
 
 
