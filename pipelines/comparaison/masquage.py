@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from contracts.catalogue import catalogue
 from pipelines.comparaison.resultat import COMPTES, Ecart, Groupe
 from pipelines.publication.chiffres_publies import TOTAL, Cle
-from pipelines.publication.extraits import MESUREES
+from pipelines.publication.nombres import MESUREES
 from pipelines.publication.secret import MASQUE, petit
 
 PART = "part"

@@ -129,14 +129,11 @@ def _remplir(
     ecrire_catalogues(connexion, dossier)
     publies = chiffres_publies.lire(connexion)
     masque, vue = composer(connexion, publies, configuration.seuil_secret)
-    extraits.ecrire_comite(masque, dossier / extraits.DIFFUSION)
-    extraits.ecrire_bilan(masque, dossier / extraits.DIFFUSION)
-    extraits.ecrire_chiffres(masque, dossier / extraits.DIFFUSION)
-    extraits.ecrire_ddets(publies, dossier / "extraits" / "ddets")
+    extraits.ecrire(masque, publies, dossier)
     precedente = _precedente(dossier)
     rapport = _rapporter(configuration, vue, dossier, precedente, manifeste["entrees"])
     _restreindre(dossier / "personnes")
-    _restreindre(dossier / "extraits" / "ddets")
+    _restreindre(dossier / extraits.DDETS)
     complet = manifeste | {
         "lignes": lignes,
         "fichiers": _sommes(dossier),
@@ -175,7 +172,7 @@ def _rapporter(
 
 def _sommes(dossier: Path) -> dict[str, str]:
     """SHA-256 of each file that is byte-identical for identical inputs (DuckDB's own files are not)."""
-    fichiers = sorted((*dossier.rglob("*.parquet"), *dossier.rglob("*.csv")))
+    fichiers = sorted((*dossier.rglob("*.parquet"), *dossier.rglob("*.csv"), *dossier.rglob("*.xlsx")))
     return {f.relative_to(dossier).as_posix(): _somme(f) for f in fichiers}
 
 

@@ -1,29 +1,33 @@
-"""Statistical secrecy of what leaves the service: which figures of an extract must be masked.
+"""Statistical secrecy of what leaves the service: which numbers must be masked (docs/adr/0011).
 
-A count of 1 to ``seuil`` − 1 is masked. A masked count that a sum would give back is protected by masking
-another figure of that sum; when the sums together would still give one back, yet another.
-A masked figure is at least 1: what the sums leave a single value to, given that, is guarded against too.
+A number of 1 to ``seuil`` − 1 is masked, be it shown or found by a subtraction. Where one number alone is
+masked in a sum, the smallest other one that is not zero is masked too. Then each small number must have
+another value that all the sums together allow; as long as it has none, a number near it is masked.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
+import random
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import inf
+from heapq import heapify, heappop, heappush
 from typing import Generic, TypeVar
 
 Cle = TypeVar("Cle", bound=Hashable)
 
 MASQUE = "s"
 
-# Sums are solved in integers modulo a large prime: exact and quick, for coefficients that are all 1 or −1.
-_PREMIER = 2**61 - 1
+# How another value is looked for: how many times, in how many moves, how often the tightest sum is chosen,
+# and for how many moves none is undone.
+_ESSAIS, _ETAPES, _SUITE, _MEMOIRE = 4, 80, 0.9, 12
 
 
 @dataclass(frozen=True)
 class Somme(Generic[Cle]):
-    """An additive group that a reader sees: ``total`` = the sum of ``parts``."""
+    """An additive group that a reader knows of: ``total`` = the sum of ``parts``. ``deduite``: it follows
+    from others."""
 
     total: Cle
     parts: tuple[Cle, ...]
+    deduite: bool = False
 
     @property
     def cellules(self) -> tuple[Cle, ...]:
@@ -39,144 +43,281 @@ def masquer(
     comptes: Mapping[Cle, int],
     sommes: Iterable[Somme[Cle]],
     seuil: int,
+    deduits: Iterable[Cle] = (),
+    inconnus: Iterable[Cle] = (),
     d_office: Iterable[Cle] = (),
 ) -> frozenset[Cle]:
-    """The figures to mask among ``comptes``, ``d_office`` whatever they are. Sums that do not hold, or that
-    are not all shown, give nothing back and are left out."""
-    tenues = [s for s in sommes if _tient(s, comptes)]
-    petites = {cle for cle, nombre in comptes.items() if petit(nombre, seuil)}
-    masquees = petites | set(d_office)
-    while True:
-        ajouts = _complements(comptes, tenues, masquees)
-        ajouts = ajouts or _protection(petites, comptes, tenues, masquees)
-        if not ajouts:
-            return frozenset(masquees)
-        masquees |= ajouts
+    """The numbers to mask among ``comptes``, ``d_office`` whatever they are. All are shown but for two kinds:
+    ``deduits``, that a subtraction may give and that are secret when small; ``inconnus``, that only tie the
+    others together. Sums that do not hold, or that name a number which is not there, give nothing back and
+    are left out. The order of ``comptes`` settles ties, that of ``sommes`` says which to protect first.
+    """
+    return frozenset(_Masquage(comptes, sommes, seuil, deduits, inconnus).masquer(d_office))
+
+
+class _Ligne:
+    """A sum, by ranks and signs. ``jeu``: a number never shown, that no other sum holds, and that takes up
+    the slack; ``ignores``: how many of its numbers the reader does not know."""
+
+    __slots__ = ("ignores", "jeu", "ordre", "rangs", "signes")
+
+    def __init__(self, ordre: int, rangs: tuple[int, ...]) -> None:
+        self.ordre = ordre
+        self.rangs = rangs
+        self.signes = (*(1 for _ in rangs[1:]), -1)
+        self.jeu: int | None = None
+        self.ignores = 0
+
+
+class _Masquage(Generic[Cle]):
+    """One masking under way. A number is known by its rank in ``comptes``."""
+
+    def __init__(
+        self,
+        comptes: Mapping[Cle, int],
+        sommes: Iterable[Somme[Cle]],
+        seuil: int,
+        deduits: Iterable[Cle],
+        inconnus: Iterable[Cle],
+    ) -> None:
+        self.cles = tuple(comptes)
+        self.nombres = tuple(comptes.values())
+        self.rangs = rangs = {cle: rang for rang, cle in enumerate(self.cles)}
+        muets = {rangs[c] for c in inconnus}
+        tenues = [s for s in sommes if _tient(s, comptes)]
+        self.lignes = [_Ligne(n, tuple(rangs[c] for c in s.cellules)) for n, s in enumerate(tenues)]
+        self.lignes_de = _index(self.lignes, len(self.cles))
+        self.petits = [r for r, n in enumerate(self.nombres) if petit(n, seuil) and r not in muets]
+        caches = sorted(muets | {rangs[c] for c in deduits})
+        self.deduits = frozenset(self.petits).intersection(caches)
+        self.masques: dict[int, None] = {}
+        self.lecteur = _Lecteur(
+            self.nombres,
+            caches,
+            [ligne for ligne, s in zip(self.lignes, tenues, strict=True) if not s.deduite],
+        )
+
+    def masquer(self, d_office: Iterable[Cle]) -> Iterator[Cle]:
+        for rang in (*self.petits, *(self.rangs[cle] for cle in d_office)):
+            if not self.lecteur.ignore[rang]:
+                self._cacher(rang)
+        for ligne in self.lignes:
+            if self._seul(ligne) in self.deduits:
+                self._cacher_le_plus_petit(ligne)
+        self._completer(self.lignes)
+        for rang in self.petits:
+            self._proteger(rang)
+        return (self.cles[rang] for rang in self.masques)
+
+    def _cacher(self, rang: int) -> None:
+        self.masques[rang] = None
+        self.lecteur.ignorer(rang)
+
+    def _cacher_le_plus_petit(self, ligne: _Ligne) -> list[_Ligne]:
+        """The smallest number still shown in a sum; the sums that this changes."""
+        autre = self._plus_petit(ligne.rangs)
+        if autre is None:
+            return []
+        self._cacher(autre)
+        return self.lignes_de[autre]
+
+    def _seul(self, ligne: _Ligne) -> int | None:
+        """The one number of a sum that the reader does not know."""
+        ignores = [rang for rang in ligne.rangs if self.lecteur.ignore[rang]]
+        return ignores[0] if len(ignores) == 1 else None
+
+    def _completer(self, lignes: Iterable[_Ligne]) -> None:
+        """In each sum where one number alone is masked: the smallest other one that is not zero. The first
+        sums come first: what is masked for them often serves the next ones."""
+        a_voir = [ligne.ordre for ligne in lignes]
+        heapify(a_voir)
+        while a_voir:
+            ligne = self.lignes[heappop(a_voir)]
+            seul = self._seul(ligne)
+            if seul in self.masques or seul in self.deduits:
+                for suite in self._cacher_le_plus_petit(ligne):
+                    heappush(a_voir, suite.ordre)
+
+    def _plus_petit(self, rangs: Iterable[int]) -> int | None:
+        montres = [r for r in rangs if self.nombres[r] > 0 and not self.lecteur.ignore[r]]
+        return min(montres, key=lambda r: (self.nombres[r], r), default=None)
+
+    def _proteger(self, rang: int) -> None:
+        """Another possible value for a small number, at the cost of more masked ones where need be: those
+        that would move with it, else those near it."""
+        while not self.lecteur.hesite(rang):
+            autres = self.lecteur.manquent(rang) or self._plus_proche(rang)
+            if not autres:
+                return
+            for autre in autres:
+                self._cacher(autre)
+            for autre in autres:
+                self._completer(self.lignes_de[autre])
+
+    def _plus_proche(self, rang: int) -> list[int]:
+        """The smallest number still shown in the sums of this one that have no slack, else in the sums of
+        what they hide, and so on."""
+        vus, front = {rang}, [rang]
+        while front:
+            lignes = dict.fromkeys(ligne for r in front for ligne in self.lignes_de[r])
+            autre = self._plus_petit(r for ligne in lignes if ligne.jeu is None for r in ligne.rangs)
+            if autre is not None:
+                return [autre]
+            ignores = dict.fromkeys(r for ligne in lignes for r in ligne.rangs if self.lecteur.ignore[r])
+            front = [r for r in ignores if r not in vus]
+            vus.update(front)
+        autre = self._plus_petit(r for v in sorted(vus) for ligne in self.lignes_de[v] for r in ligne.rangs)
+        return [] if autre is None else [autre]
 
 
 def _tient(somme: Somme[Cle], comptes: Mapping[Cle, int]) -> bool:
-    return all(c in comptes for c in somme.cellules) and comptes[somme.total] == sum(
-        comptes[c] for c in somme.parts
-    )
+    total = comptes.get(somme.total)
+    if total is None or not all(c in comptes for c in somme.parts):
+        return False
+    return total == sum(comptes[c] for c in somme.parts)
 
 
-def _complements(comptes: Mapping[Cle, int], sommes: list[Somme[Cle]], masquees: set[Cle]) -> set[Cle]:
-    """For each sum that alone gives a masked figure back: the smallest other figure that is not zero."""
-    ajouts: set[Cle] = set()
-    for somme in sommes:
-        if _exposee(somme, comptes, masquees | ajouts):
-            autre = _plus_petite(somme.cellules, comptes, masquees | ajouts)
-            if autre is not None:
-                ajouts.add(autre)
-    return ajouts
-
-
-def _exposee(somme: Somme[Cle], comptes: Mapping[Cle, int], masquees: set[Cle]) -> bool:
-    """One masked figure alone; or several masked parts whose sum says that each is 1."""
-    cachees = [c for c in somme.cellules if c in masquees]
-    if len(cachees) == 1:
-        return True
-    return (
-        somme.total not in masquees and len(cachees) > 1 and sum(comptes[c] for c in cachees) == len(cachees)
-    )
-
-
-def _plus_petite(cellules: Iterable[Cle], comptes: Mapping[Cle, int], masquees: set[Cle]) -> Cle | None:
-    libres = [c for c in cellules if c not in masquees and comptes[c] > 0]
-    return min(libres, key=lambda c: (comptes[c], repr(c)), default=None)
-
-
-def _protection(
-    petites: set[Cle], comptes: Mapping[Cle, int], sommes: list[Somme[Cle]], masquees: set[Cle]
-) -> set[Cle]:
-    """For the first small figure that the sums taken together give back: the nearest other figure."""
-    for cle in determinees(sommes, masquees) + encadrees(comptes, sommes, masquees):
-        autre = _plus_proche(cle, comptes, sommes, masquees) if cle in petites else None
-        if autre is not None:
-            return {autre}
-    return set()
-
-
-def _plus_proche(
-    cle: Cle, comptes: Mapping[Cle, int], sommes: list[Somme[Cle]], masquees: set[Cle]
-) -> Cle | None:
-    """Among the sums of the figure, else among the sums of what they hide, and so on."""
-    atteintes, vues = {cle}, set[Cle]()
-    while atteintes - vues:
-        vues |= atteintes
-        voisines = {c for s in sommes for c in s.cellules if not atteintes.isdisjoint(s.cellules)}
-        autre = _plus_petite(voisines, comptes, masquees)
-        if autre is not None:
-            return autre
-        atteintes |= voisines & masquees
-    return None
-
-
-def determinees(sommes: Iterable[Somme[Cle]], masquees: Iterable[Cle]) -> list[Cle]:
-    """The masked figures that a reader who solves all the sums would find: in the reduced system, those whose
-    row holds no other unknown."""
-    inconnues = sorted(masquees, key=repr)
-    rangs = {cle: rang for rang, cle in enumerate(inconnues)}
-    lignes = []
-    for somme in sommes:
-        ligne = {rangs[c]: 1 for c in somme.parts if c in rangs}
-        if somme.total in rangs:
-            ligne[rangs[somme.total]] = _PREMIER - 1
-        if ligne:
-            lignes.append(ligne)
-    return [inconnues[rang] for rang in sorted(_isolees(lignes))]
-
-
-def encadrees(comptes: Mapping[Cle, int], sommes: Iterable[Somme[Cle]], masquees: Iterable[Cle]) -> list[Cle]:
-    """The masked figures that a reader would find by narrowing what each may be, 1 or more at first."""
-    inconnues = sorted(masquees, key=repr)
-    minimums: dict[Cle, float] = {**comptes, **dict.fromkeys(inconnues, 1)}
-    maximums: dict[Cle, float] = {**comptes, **dict.fromkeys(inconnues, inf)}
-    utiles = [s for s in sommes if not set(inconnues).isdisjoint(s.cellules)]
-    while sum(_resserrer(somme, minimums, maximums) for somme in utiles):
-        pass
-    return [cle for cle in inconnues if minimums[cle] == maximums[cle]]
-
-
-def _resserrer(somme: Somme[Cle], minimums: dict[Cle, float], maximums: dict[Cle, float]) -> bool:
-    """What the parts say of the total, the total and the other parts of each part; whether it is news."""
-    bas, haut = sum(minimums[c] for c in somme.parts), sum(maximums[c] for c in somme.parts)
-    bornes = {somme.total: (bas, haut)}
-    for part in somme.parts:
-        autres = sum(maximums[c] for c in somme.parts if c != part) if haut == inf else haut - maximums[part]
-        bornes[part] = (
-            max(bas, minimums[somme.total]) - autres,
-            min(haut, maximums[somme.total]) - (bas - minimums[part]),
-        )
-    nouvelles = {c for c, (b, h) in bornes.items() if b > minimums[c] or h < maximums[c]}
-    for cle in nouvelles:
-        minimums[cle], maximums[cle] = max(bornes[cle][0], minimums[cle]), min(bornes[cle][1], maximums[cle])
-    return bool(nouvelles)
-
-
-def _isolees(lignes: list[dict[int, int]]) -> set[int]:
-    """Gauss–Jordan on sparse rows: the unknowns left alone in their row."""
-    pivots: dict[int, dict[int, int]] = {}
+def _index(lignes: Iterable[_Ligne], taille: int) -> list[list[_Ligne]]:
+    """The sums of each number."""
+    index: list[list[_Ligne]] = [[] for _ in range(taille)]
     for ligne in lignes:
-        for rang in sorted(ligne.keys() & pivots.keys()):
-            _soustraire(ligne, pivots[rang], ligne[rang])
-        if not ligne:
-            continue
-        pivot = min(ligne)
-        inverse = pow(ligne[pivot], -1, _PREMIER)
-        reduite = {rang: valeur * inverse % _PREMIER for rang, valeur in ligne.items()}
-        for autre in pivots.values():
-            if pivot in autre:
-                _soustraire(autre, reduite, autre[pivot])
-        pivots[pivot] = reduite
-    return {pivot for pivot, ligne in pivots.items() if len(ligne) == 1}
+        for rang in ligne.rangs:
+            index[rang].append(ligne)
+    return index
 
 
-def _soustraire(ligne: dict[int, int], autre: dict[int, int], facteur: int) -> None:
-    """``ligne`` −= ``facteur`` × ``autre``, zeros dropped."""
-    for rang, valeur in autre.items():
-        reste = (ligne.get(rang, 0) - facteur * valeur) % _PREMIER
-        if reste:
-            ligne[rang] = reste
-        else:
-            ligne.pop(rang, None)
+class _Lecteur:
+    """Who reads what is shown, knows the sums, and wonders what the rest may be: a masked number is 1 or
+    more, one that is never shown 0 or more."""
+
+    def __init__(self, nombres: Sequence[int], caches: Iterable[int], lignes: Iterable[_Ligne]) -> None:
+        self.nombres = nombres
+        self.planchers = [1] * len(nombres)
+        self.ignore = [False] * len(nombres)
+        self.liens: list[list[tuple[_Ligne, int]]] = [[] for _ in nombres]
+        self.doubles: set[int] = set()  # numbers that are known to have another possible value
+        for ligne in lignes:
+            for rang, signe in zip(ligne.rangs, ligne.signes, strict=True):
+                self.liens[rang].append((ligne, signe))
+        for rang in caches:
+            self.planchers[rang] = 0
+            self.ignorer(rang)
+            if len(self.liens[rang]) == 1 and self.liens[rang][0][0].jeu is None:
+                self.liens[rang][0][0].jeu = rang
+
+    def ignorer(self, rang: int) -> None:
+        self.ignore[rang] = True
+        for ligne, _ in self.liens[rang]:
+            ligne.ignores += 1
+
+    def hesite(self, rang: int) -> bool:
+        """Whether another solution of the sums gives this number another value."""
+        if rang not in self.doubles:
+            for essai in self._essais(rang, montres=False):
+                if essai.aboutit():
+                    self.doubles |= essai.deplaces()
+                    break
+        return rang in self.doubles
+
+    def manquent(self, rang: int) -> list[int]:
+        """The fewest numbers to hide, of those tried, so that another solution gives this one another value;
+        none: there was not any."""
+        reussis = [essai for essai in self._essais(rang, montres=True) if essai.aboutit()]
+        listes = [sorted(r for r in essai.deplaces() if not self.ignore[r]) for essai in reussis]
+        return min(listes, key=lambda liste: (len(liste), sum(self.nombres[r] for r in liste)), default=[])
+
+    def _essais(self, rang: int, *, montres: bool) -> Iterator["_Essai"]:
+        for graine in range(_ESSAIS):
+            for pas in (1, -1):
+                yield _Essai(self, rang, pas, graine, montres=montres)
+
+
+class _Essai:
+    """Another solution of the sums, looked for step by step: one number moves by one, others make up for it,
+    the one that upsets the fewest sums each time; chance, always the same, settles ties."""
+
+    def __init__(self, lecteur: _Lecteur, depart: int, pas: int, graine: int, *, montres: bool) -> None:
+        self.lecteur = lecteur
+        self.depart = depart
+        self.pas = pas
+        self.montres = montres  # whether numbers that are shown may move too
+        self.hasard = random.Random(graine)  # noqa: S311 - no secret depends on it
+        self.deplacements: dict[int, int] = {}
+        self.soldes: dict[_Ligne, int] = {}
+        self.ecarts: dict[_Ligne, int] = {}  # sums that are off by more than their slack
+        self.derniers: dict[tuple[int, int], int] = {}  # when a number last moved, and which way
+
+    def aboutit(self) -> bool:
+        if not self.lecteur.ignore[self.depart] or not self._permis(self.depart, self.pas):
+            return False
+        self._deplacer(self.depart, self.pas)
+        for etape in range(_ETAPES):
+            if not self.ecarts:
+                return True
+            reprise = self._reprise(self._choisie(), etape)
+            if reprise is None:
+                return False
+            self._deplacer(*reprise)
+            self.derniers[reprise] = etape
+        return False
+
+    def deplaces(self) -> set[int]:
+        """The numbers that this solution changes."""
+        jeux = {ligne.jeu for ligne, solde in self.soldes.items() if solde and ligne.jeu is not None}
+        return jeux | {rang for rang, pas in self.deplacements.items() if pas}
+
+    def _choisie(self) -> _Ligne:
+        """A sum that is off: most often one of those that leave the least choice."""
+        if self.hasard.random() < _SUITE:
+            return min(self.ecarts, key=lambda ligne: (ligne.ignores, self.hasard.random()))
+        return self.hasard.choice(list(self.ecarts))
+
+    def _reprise(self, ligne: _Ligne, etape: int) -> tuple[int, int] | None:
+        """The move that sets this sum right, or nearly, at the least cost; not one that undoes a recent
+        one.
+        """
+        sens = 1 if self.ecarts[ligne] > 0 else -1
+        reprises = []
+        for rang, signe in zip(ligne.rangs, ligne.signes, strict=True):
+            pas = -signe * sens
+            if rang not in (ligne.jeu, self.depart) and self._permis(rang, pas):
+                defait = self.derniers.get((rang, -pas), -_MEMOIRE) > etape - _MEMOIRE
+                montre = not self.lecteur.ignore[rang] and not self.deplacements.get(rang)
+                reprises.append((defait, self._trouble(rang, pas) + montre, self.hasard.random(), rang, pas))
+        return min(reprises)[-2:] if reprises else None
+
+    def _trouble(self, rang: int, pas: int) -> int:
+        """By how much more the sums would be off, after this move."""
+        return sum(
+            abs(self._ecart(ligne, self.soldes.get(ligne, 0) + signe * pas)) - abs(self.ecarts.get(ligne, 0))
+            for ligne, signe in self.lecteur.liens[rang]
+        )
+
+    def _ecart(self, ligne: _Ligne, solde: int) -> int:
+        """What is left of ``solde`` once the slack has taken its part; the number that must move is no
+        slack.
+        """
+        jeu = ligne.jeu
+        if jeu is None or jeu == self.depart or solde == 0:
+            return solde
+        signe = 1 if jeu != ligne.rangs[-1] else -1
+        reste = self.lecteur.nombres[jeu] - signe * solde
+        return 0 if reste >= 0 else -signe * reste
+
+    def _permis(self, rang: int, pas: int) -> bool:
+        nombre = self.lecteur.nombres[rang]
+        apres = nombre + self.deplacements.get(rang, 0) + pas
+        if self.lecteur.ignore[rang]:
+            return apres >= self.lecteur.planchers[rang]
+        return self.montres and nombre > 0 and apres > 0
+
+    def _deplacer(self, rang: int, pas: int) -> None:
+        self.deplacements[rang] = self.deplacements.get(rang, 0) + pas
+        for ligne, signe in self.lecteur.liens[rang]:
+            solde = self.soldes.get(ligne, 0) + signe * pas
+            self.soldes[ligne] = solde
+            ecart = self._ecart(ligne, solde)
+            if ecart:
+                self.ecarts[ligne] = ecart
+            else:
+                self.ecarts.pop(ligne, None)

@@ -4,10 +4,15 @@ import csv
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
+from python_calamine import CalamineWorkbook
 
 from contracts.catalogue import catalogue, publies
 from pipelines.publication import chiffres_publies, extraits
+from pipelines.publication.chiffres_publies import Cle
+from pipelines.publication.extraits.ddets import ecrire_ddets
+from pipelines.publication.extraits.diffusion import ecrire_diffusion
 from tests.sql.monde import Monde, mois
 
 JALON = ("T1", date(2024, 2, 1), date(2024, 3, 31), "Résultat au 31.03.2024")
@@ -36,9 +41,20 @@ def publies_() -> chiffres_publies.ChiffresPublies:
     return chiffres_publies.lire(_monde().connexion())
 
 
-@pytest.fixture
-def comite(publies_: chiffres_publies.ChiffresPublies, tmp_path: Path) -> list[dict[str, str]]:
-    return _lire(extraits.ecrire_comite(extraits.extrait_masque(publies_, 5), tmp_path))
+@pytest.fixture(scope="module")
+def dossier(publies_: chiffres_publies.ChiffresPublies, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is handed on of this world, then of other ones by ``_diffuser``."""
+    return _diffuser(publies_, tmp_path_factory.mktemp("diffusion"))
+
+
+def _diffuser(publies_: chiffres_publies.ChiffresPublies, dossier: Path) -> Path:
+    ecrire_diffusion(extraits.extrait_masque(publies_, 5), dossier)
+    return dossier
+
+
+@pytest.fixture(scope="module")
+def comite(dossier: Path) -> list[dict[str, str]]:
+    return _lire(dossier / "comite_departemental.csv")
 
 
 def _lire(fichier: Path) -> list[dict[str, str]]:
@@ -52,10 +68,8 @@ def _lignes(lues: list[dict[str, str]], code: str) -> list[dict[str, str]]:
     return [ligne for libelle in libelles for ligne in lues if ligne["Indicateur"] == libelle]
 
 
-def test_le_fichier_s_ouvre_dans_un_excel_francais(
-    publies_: chiffres_publies.ChiffresPublies, tmp_path: Path
-) -> None:
-    octets = extraits.ecrire_comite(extraits.extrait_masque(publies_, 5), tmp_path).read_bytes()
+def test_le_fichier_s_ouvre_dans_un_excel_francais(dossier: Path) -> None:
+    octets = (dossier / "comite_departemental.csv").read_bytes()
     assert octets.startswith(b"\xef\xbb\xbfIndicateur;")
     assert (
         octets.count(b"\n")
@@ -130,9 +144,8 @@ def test_un_taux_ne_rend_pas_les_quelques_entrees_en_attente_que_le_commentaire_
         monde.entree(mois(2024, 2 + rang // 39), delai_jours=1 if rang % 2 else 40)
     for _ in range(2):
         monde.entree(mois(2024, 3), delai_echu=False)
-    publies_ = chiffres_publies.lire(monde.connexion())
-    lues = _lire(extraits.ecrire_comite(extraits.extrait_masque(publies_, 5), tmp_path))
-    orientes, taux = _lignes(lues, "V2-2")
+    _diffuser(chiffres_publies.lire(monde.connexion()), tmp_path)
+    orientes, taux = _lignes(_lire(tmp_path / "comite_departemental.csv"), "V2-2")
     assert "En attente, délai non écoulé : s." in orientes["Commentaires"]
     assert orientes["Résultat au 31.03.2024 – Total"] == "39"
     for lieu in ("Bas-Rhin (67)", "Total"):
@@ -141,10 +154,10 @@ def test_un_taux_ne_rend_pas_les_quelques_entrees_en_attente_que_le_commentaire_
 
 
 def test_le_bilan_donne_les_memes_chiffres_en_phrases_pretes_a_coller(
-    publies_: chiffres_publies.ChiffresPublies, tmp_path: Path
+    dossier: Path, comite: list[dict[str, str]]
 ) -> None:
-    lues = _lire(extraits.ecrire_bilan(extraits.extrait_masque(publies_, 5), tmp_path))
-    bilan = _lignes(lues, "V2-1")[0]
+    bilan = _lignes(_lire(dossier / "bilan.csv"), "V2-1")[0]
+    assert bilan["Commentaires"] == _lignes(comite, "V2-1")[0]["Commentaires"]
     assert bilan["2024-04"] == "Pour le 67 : 240 Pour le 68 : 40 Total : 280"
     assert bilan["2024-03"].startswith("Pour le 67 : s Pour le 68 : s Total : ")
     assert bilan["2024-01"] == "Pour le 67 : ND Pour le 68 : ND Total : ND"
@@ -153,7 +166,7 @@ def test_le_bilan_donne_les_memes_chiffres_en_phrases_pretes_a_coller(
 def test_les_cellules_du_comite_se_relisent_une_par_ligne(
     publies_: chiffres_publies.ChiffresPublies, comite: list[dict[str, str]], tmp_path: Path
 ) -> None:
-    extraits.ecrire_chiffres(extraits.extrait_masque(publies_, 5), tmp_path / extraits.DIFFUSION)
+    _diffuser(publies_, tmp_path / extraits.DIFFUSION)
     lues = extraits.lire_chiffres(tmp_path)
     assert sorted(lues.values()) == sorted(v for ligne in comite for v in list(ligne.values())[1:-1])
     mars = chiffres_publies.Cle("V2-1", "", "", "nombre", "mois", "2024-03", "68")
@@ -166,19 +179,16 @@ def test_ce_qui_ne_compte_pas_des_personnes_n_est_pas_masque(comite: list[dict[s
 
 
 def test_le_meme_calcul_donne_les_memes_octets(tmp_path: Path) -> None:
-    fichiers = [
-        extraits.ecrire_comite(
-            extraits.extrait_masque(chiffres_publies.lire(_monde().connexion()), 5), tmp_path / str(n)
-        ).read_bytes()
-        for n in range(2)
-    ]
-    assert fichiers[0] == fichiers[1]
+    dossiers = [_diffuser(chiffres_publies.lire(_monde().connexion()), tmp_path / str(n)) for n in range(2)]
+    contenus = [{f.name: f.read_bytes() for f in dossier.iterdir()} for dossier in dossiers]
+    assert contenus[0] == contenus[1]
+    assert len(contenus[0]) == 7
 
 
 def test_l_etat_recoit_les_totaux_contractuels_sans_masque(
     publies_: chiffres_publies.ChiffresPublies, tmp_path: Path
 ) -> None:
-    fichier = extraits.ecrire_ddets(publies_, tmp_path)
+    fichier = ecrire_ddets(publies_, tmp_path)
     lignes = fichier.read_text(encoding="utf-8-sig").splitlines()
     assert lignes[0] == "destinataire : services de l'État"
     tables = list(csv.DictReader(lignes[1:], delimiter=";"))
@@ -200,10 +210,16 @@ def test_aucun_texte_n_est_pris_pour_une_formule(debut: str) -> None:
 
 def test_le_libelle_d_un_jalon_ne_peut_pas_etre_une_formule(tmp_path: Path) -> None:
     monde = Monde(jalons=[("T1", date(2024, 2, 1), date(2024, 3, 31), "=HYPERLINK(1)")])
-    fichier = extraits.ecrire_comite(
-        extraits.extrait_masque(chiffres_publies.lire(monde.connexion()), 5), tmp_path
-    )
-    assert all(not nom.startswith("=") for nom in _lire(fichier)[0])
+    dossier = _diffuser(chiffres_publies.lire(monde.connexion()), tmp_path)
+    for fichier in dossier.glob("*.csv"):
+        assert not any(c.startswith("=") for ligne in _lignes_brutes(fichier) for c in ligne)
+    entetes = _feuille(dossier, "Comité départemental")[0]
+    assert any(str(entete).startswith("=HYPERLINK(1) – ") for entete in entetes)  # a text, not a formula
+
+
+def _lignes_brutes(fichier: Path) -> list[list[str]]:
+    with fichier.open(encoding="utf-8-sig", newline="") as flux:
+        return list(csv.reader(flux, delimiter=";"))
 
 
 def test_un_nombre_dans_une_phrase_a_ses_espaces() -> None:
@@ -214,3 +230,152 @@ def test_un_nombre_dans_une_phrase_a_ses_espaces() -> None:
         "1 234 567",
     ]
     assert extraits.nombre_espace(1012.5) == "1 012,5"
+
+
+# ---------------------------------------------------------------- declared figures
+
+
+def _declarer(connexion: duckdb.DuckDBPyConnection, *valeurs: tuple[object, ...]) -> None:
+    for valeur in valeurs:
+        connexion.execute(
+            "insert into declarations_connues by name select ? as code, ? as type_periode, ? as periode, "
+            "? as territoire, ? as valeur, null as methode, 'bilan' as source",
+            valeur,
+        )
+
+
+@pytest.fixture(scope="module")
+def declare(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Years and a jalon that the store does not reach, a year that it does, and figures of few persons."""
+    connexion = _monde().connexion()
+    _declarer(
+        connexion,
+        *(("V2-1", "annee", "2019", t, n) for t, n in (("67", 6949), ("68", 4465), ("TOTAL", 11414))),
+        *(("V2-2", "annee", "2019", t, n) for t, n in (("67", 3), ("68", 40), ("TOTAL", 43))),
+        ("V2-1", "jalon", "T-1", "TOTAL", 1234),
+        ("F1-1", "jalon", "T-1", "TOTAL", 0.42),
+        ("F1-2", "jalon", "T-1", "TOTAL", 95.5),
+        ("V2-1", "mois", "2024-01", "67", 310),
+        ("V2-1", "mois", "2024-04", "67", 250),
+    )
+    return _diffuser(chiffres_publies.lire(connexion), tmp_path_factory.mktemp("declare"))
+
+
+def test_une_valeur_declaree_a_sa_colonne_meme_hors_de_nos_mois(declare: Path) -> None:
+    lues = _lire(declare / "comite_departemental.csv")
+    entrants = _lignes(lues, "V2-1")[0]
+    assert list(entrants)[1:7] == [
+        *(f"T-1 – {t}" for t in ("Bas-Rhin (67)", "Haut-Rhin (68)", "Total")),
+        *(f"Résultat au 31.03.2024 – {t}" for t in ("Bas-Rhin (67)", "Haut-Rhin (68)", "Total")),
+    ]
+    assert entrants["2019 – Total"] == "déclaré, non recalculé : 11 414"
+    assert entrants["T-1 – Total"] == "déclaré, non recalculé : 1 234"
+    assert entrants["T-1 – Bas-Rhin (67)"] == "ND"
+    assert _lignes(lues, "F1-1")[0]["T-1 – Total"] == "déclaré, non recalculé : 42,0 %"
+    assert _lignes(lues, "F1-2")[0]["T-1 – Total"] == "déclaré, non recalculé : 95,5"
+
+
+def test_une_valeur_declaree_remplace_un_nd_et_s_ajoute_a_notre_chiffre(declare: Path) -> None:
+    entrants = _lignes(_lire(declare / "comite_departemental.csv"), "V2-1")[0]
+    assert entrants["2024-01 – Bas-Rhin (67)"] == "déclaré, non recalculé : 310"
+    assert entrants["2024-04 – Bas-Rhin (67)"] == "240 ; déclaré, non recalculé : 250"
+    assert entrants["2024 – Bas-Rhin (67)"] == "ND (partiel : 1 200, 5 mois sur 12)"  # never added to ours
+
+
+def test_le_bilan_porte_les_valeurs_declarees(declare: Path) -> None:
+    bilan = _lignes(_lire(declare / "bilan.csv"), "V2-1")[0]
+    assert bilan["2019"] == (
+        "Pour le 67 : déclaré, non recalculé : 6 949 Pour le 68 : déclaré, non recalculé : 4 465 "
+        "Total : déclaré, non recalculé : 11 414"
+    )
+
+
+def test_une_petite_valeur_declaree_est_masquee_et_ne_se_retrouve_pas(declare: Path) -> None:
+    orientes = _lignes(_lire(declare / "comite_departemental.csv"), "V2-2")[0]
+    lieux = ("Bas-Rhin (67)", "Haut-Rhin (68)", "Total")
+    textes = [orientes[f"2019 – {lieu}"].removeprefix("déclaré, non recalculé : ") for lieu in lieux]
+    assert textes == ["s", "s", "43"]
+
+
+# ---------------------------------------------------------------- the workbook
+
+
+def _feuille(dossier: Path, nom: str) -> list[list[object]]:
+    return CalamineWorkbook.from_path(dossier / "pilotage.xlsx").get_sheet_by_name(nom).to_python()
+
+
+def test_le_classeur_a_une_feuille_par_extrait_puis_les_definitions_et_les_commentaires(
+    dossier: Path,
+) -> None:
+    feuilles = CalamineWorkbook.from_path(dossier / "pilotage.xlsx").sheet_names
+    extraits_ = ["Comité départemental", "Bilan", "Fiche action", "OARSA", "Parcours types", "Chiffres"]
+    assert feuilles == [*extraits_, "Définitions", "Commentaires"]
+    fichiers = ["comite_departemental", "bilan", "fiche_action", "oarsa", "parcours_types", "chiffres"]
+    for feuille, fichier in zip(extraits_, fichiers, strict=True):
+        assert len(_feuille(dossier, feuille)) == len(_lignes_brutes(dossier / f"{fichier}.csv"))
+
+
+def test_un_nombre_est_un_nombre_et_le_reste_du_texte(dossier: Path, comite: list[dict[str, str]]) -> None:
+    entetes, *lignes = _feuille(dossier, "Comité départemental")
+    par_nom = {str(ligne[0]): dict(zip(map(str, entetes), ligne, strict=True)) for ligne in lignes}
+    entrants, taux = (
+        par_nom[ligne["Indicateur"]] for ligne in (_lignes(comite, "V2-1")[0], _lignes(comite, "V2-2")[1])
+    )
+    assert entrants["2024-04 – Bas-Rhin (67)"] == 240.0
+    assert taux["2024-04 – Bas-Rhin (67)"] == 0.5
+    assert entrants["2024-03 – Haut-Rhin (68)"] == "s"
+    assert entrants["2024-01 – Total"] == "ND"
+    assert entrants["2024 – Bas-Rhin (67)"] == "ND (partiel : 1 200, 5 mois sur 12)"
+
+
+def test_chaque_cellule_du_classeur_dit_ce_que_dit_le_csv(dossier: Path) -> None:
+    """Masked there, masked here; a number is the one that is printed, without more decimals."""
+    for ligne_csv, ligne_classeur in zip(
+        _lignes_brutes(dossier / "comite_departemental.csv"),
+        _feuille(dossier, "Comité départemental"),
+        strict=True,
+    ):
+        for texte, valeur in zip(ligne_csv, ligne_classeur, strict=True):
+            if isinstance(valeur, float):
+                part = texte.endswith(" %")
+                lu = float(texte.removesuffix(" %").replace(",", "."))
+                assert valeur == pytest.approx(lu / 100 if part else lu)
+            else:
+                assert str(valeur) == texte.removeprefix("'")
+
+
+def test_les_definitions_viennent_du_catalogue(dossier: Path) -> None:
+    entetes, *lignes = _feuille(dossier, "Définitions")
+    assert entetes == ["Code", "Libellé", "Définition", "Unité", "Besoins"]
+    assert [ligne[0] for ligne in lignes][: len(publies())] == [i.code for i in publies()]
+    assert [ligne[0] for ligne in lignes][len(publies())] == "s"
+
+
+# ---------------------------------------------------------------- one masking for all
+
+
+def test_le_meme_chiffre_sous_plusieurs_codes_est_masque_partout_ou_nulle_part(
+    publies_: chiffres_publies.ChiffresPublies,
+) -> None:
+    masquees = extraits.cellules_masquees(publies_, 5)
+    vus = 0
+    for cle in publies_.chiffres:
+        if (
+            cle.code in ("V2-1", "V2-2")
+            and not cle.axe
+            and cle.mesure == "nombre"
+            and cle.type_periode != "mois"
+        ):
+            fiche = cle._replace(code={"V2-1": "FA-1", "V2-2": "FA-2"}[cle.code])
+            assert (cle in masquees) == (fiche in masquees)
+            vus += 1
+    assert vus
+
+
+def test_ce_qu_aucun_extrait_ne_montre_n_est_pas_lisible(publies_: chiffres_publies.ChiffresPublies) -> None:
+    """Nothing was decided on it: whoever asks reads « s »."""
+    cle = Cle("V2-1", "sexe", "1", "nombre", "mois", "2024-04", "67")
+    chiffre = publies_.chiffres[cle]
+    assert chiffre.nombre == 240
+    assert extraits.extrait_masque(publies_, 5).cellule(chiffre, 1) == "s"
+    assert extraits.extrait_masque(publies_, 5, [cle]).cellule(chiffre, 1) == "240"

@@ -152,7 +152,9 @@ def test_publication_json_dit_tout_ce_dont_la_publication_depend(configuration: 
 def test_le_dossier_contient_les_marts_les_catalogues_et_les_extraits(configuration: Configuration) -> None:
     dossier = _etablir(configuration, _calcul()).dossier
     attendus = {"publication.json", "rapport.html", "pilotage.duckdb", "personnes/personnes.duckdb"}
-    attendus |= {f"extraits/diffusion/{nom}.csv" for nom in ("comite_departemental", "bilan", "chiffres")}
+    extraits = ("comite_departemental", "bilan", "chiffres", "fiche_action", "oarsa", "parcours_types")
+    attendus |= {f"extraits/diffusion/{nom}.csv" for nom in extraits}
+    attendus |= {"extraits/diffusion/pilotage.xlsx"}
     attendus |= {"extraits/ddets/totaux_contractuels.csv"}
     attendus |= {
         f"{'personnes/' if m.niveau == 'personne' else ''}marts/{m.nom}.parquet" for m in MARTS.values()

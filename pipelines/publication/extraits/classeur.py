@@ -1,0 +1,77 @@
+"""``pilotage.xlsx``: the tables of the committee, a sheet each, then their definitions and comments.
+
+Numbers are numbers, what is masked or not available is text, and no cell is ever a formula or a link. The
+same figures give the same bytes.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from pipelines.publication.extraits.tableau import Case, Tableau
+
+FICHIER = "pilotage.xlsx"
+_CREE_LE = datetime(2024, 1, 1)  # noqa: DTZ001 - the workbook does not tell when it was made
+_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_LARGEUR, _LARGEUR_TEXTE = 15, 50
+_LARGEUR_PAGE = 250  # beyond which a sheet is printed on several pages side by side
+_A3 = 8
+_FORMATS = {
+    "entete": {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E3EAF4", "border": 1},
+    "texte": {"text_wrap": True, "valign": "top"},
+    "dit": {"text_wrap": True, "valign": "top", "align": "right"},
+    "entier": {"num_format": "#,##0", "valign": "top"},
+    "decimal": {"num_format": "#,##0.0#", "valign": "top"},
+    "part": {"num_format": "0.0 %", "valign": "top"},
+}
+
+
+def ecrire_classeur(tableaux: Sequence[Tableau], dossier: Path) -> Path:
+    """One sheet a table, in this order."""
+    chemin = dossier / FICHIER
+    with Workbook(str(chemin), _OPTIONS) as classeur:
+        classeur.set_properties({"title": "Indicateurs de pilotage", "created": _CREE_LE})
+        formats = {nom: classeur.add_format(valeurs) for nom, valeurs in _FORMATS.items()}
+        for tableau in tableaux:
+            feuille = classeur.add_worksheet(tableau.titre)
+            _remplir(feuille, tableau, formats)
+            _mettre_en_page(feuille, tableau)
+    return chemin
+
+
+def _remplir(feuille: Worksheet, tableau: Tableau, formats: dict[str, Format]) -> None:
+    for colonne, entete in enumerate(tableau.entetes):
+        feuille.write_string(0, colonne, entete, formats["entete"])
+    for rang, ligne in enumerate(tableau.lignes, start=1):
+        for colonne, case in enumerate(ligne):
+            if case.nombre is not None:
+                feuille.write_number(rang, colonne, case.nombre, formats[_format(case)])
+            else:
+                format_ = formats["texte" if colonne in tableau.textes else "dit"]
+                feuille.write_string(rang, colonne, case.texte, format_)
+
+
+def _format(case: Case) -> str:
+    if case.part:
+        return "part"
+    return "entier" if case.nombre is None or case.nombre == int(case.nombre) else "decimal"
+
+
+def _mettre_en_page(feuille: Worksheet, tableau: Tableau) -> None:
+    """Headers in sight and on each page, widths, landscape; on one page across when it can be read so."""
+    largeurs = [_LARGEUR_TEXTE if c in tableau.textes else _LARGEUR for c in range(len(tableau.entetes))]
+    for colonne, largeur in enumerate(largeurs):
+        feuille.set_column(colonne, colonne, largeur)
+    feuille.freeze_panes(1, tableau.figees)
+    feuille.repeat_rows(0)
+    feuille.set_landscape()
+    feuille.set_paper(_A3)
+    feuille.set_footer(f"&L{tableau.titre}&R&P / &N")
+    if sum(largeurs) <= _LARGEUR_PAGE:
+        feuille.fit_to_pages(1, 0)
+    else:
+        feuille.repeat_columns(0, tableau.figees - 1)
