@@ -1,7 +1,7 @@
 """What changed since the publication that readers had until now: the figures, and what explains them."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from pipelines.publication.rapport.choix import Choix
 from pipelines.publication.rapport.lecture import ENTREES, NOMBRE, ORIENTES, TAUX
 from pipelines.publication.rapport.tableaux import Case, Tableau, nom_complet, tableau
 from pipelines.publication.rapport.vue import Vue
+from pipelines.publication.secret import MASQUE
 
 SUIVIS = ((ENTREES, NOMBRE), (ORIENTES, NOMBRE), (ORIENTES, TAUX))
 LIGNES_MAX = 30
@@ -65,13 +66,14 @@ def evolutions(comparaison: Comparaison, lignes: Sequence[Ligne], choix: Choix) 
     """``lignes``: the figures that differ, as they may be shown."""
     deux_cotes = [x for x in lignes if x.ecart.avant and x.ecart.apres]
     changees = [x for x in deux_cotes if not x.ecart.statut_seul]
-    longues = [(periode, _longues(changees, periode)) for periode in choix.periodes()]
+    lisibles = [x for x in changees if x.difference != MASQUE]
+    longues = [(periode, _longues(lisibles, periode)) for periode in choix.periodes()]
     mois = _mensuelles(changees, choix)
     return Evolutions(
         resume=_resume(comparaison, mois),
         entrees=tuple(_entrees(comparaison)),
         tableaux=(*_chiffres_cles(longues, choix), *_mois_et_causes(comparaison, mois, choix)),
-        suites=tuple(_suites(changees, len(deux_cotes) - len(changees), len(mois))),
+        suites=tuple(_suites(changees, lisibles, len(deux_cotes) - len(changees), len(mois))),
     )
 
 
@@ -142,13 +144,15 @@ def _en_liste(noms: list[str]) -> str:
     return f"{', '.join(noms[:LIVRAISONS_MAX])}{suite}"
 
 
-def _suites(changees: Sequence[Ligne], statuts: int, mois: int) -> Iterator[str]:
+def _suites(changees: Sequence[Ligne], lisibles: Sequence[Ligne], statuts: int, mois: int) -> Iterator[str]:
     if mois > LIGNES_MAX:
         yield f"Lignes qui ne sont pas montrées ici : {mois - LIGNES_MAX}."
     dits = {code for code, _ in SUIVIS}
     autres = dict.fromkeys(x.ecart.cle.code for x in changees if x.ecart.cle.code not in dits)
     if autres:
         yield f"Ont aussi bougé, en tout ou partie : {', '.join(autres)}."
+    if len(changees) > len(lisibles):
+        yield f"Écarts que le secret statistique ne laisse pas lire : {len(changees) - len(lisibles)}."
     if statuts:
         yield f"Chiffres qui n’ont changé que de statut (provisoire, stabilisé) : {statuts}."
 
@@ -167,7 +171,7 @@ def _chiffres_cles(longues: list[tuple[Periode, list[Ligne]]], choix: Choix) -> 
             yield tableau(
                 f"Chiffres clés qui ont bougé, {mots.minuscule(nom_de_periode(periode))}",
                 ("Indicateur", "Territoire", "Avant", "Maintenant", "Écart"),
-                [[_nom(x), noms.get(x.ecart.cle.territoire, ""), *_valeurs(x)] for x in lignes],
+                [[_nom(x), _lieu(x, noms), *_valeurs(x)] for x in lignes],
             )
 
 
@@ -180,7 +184,7 @@ def _mois_et_causes(comparaison: Comparaison, lignes: list[Ligne], choix: Choix)
             [
                 [
                     mots.mois_en_lettres(x.ecart.cle.periode),
-                    noms.get(x.ecart.cle.territoire, ""),
+                    _lieu(x, noms),
                     _nom(x),
                     *_valeurs(x),
                     " ; ".join(_pourquoi(g, comparaison) for g in x.groupes),
@@ -188,6 +192,10 @@ def _mois_et_causes(comparaison: Comparaison, lignes: list[Ligne], choix: Choix)
                 for x in lignes[:LIGNES_MAX]
             ],
         )
+
+
+def _lieu(ligne: Ligne, noms: Mapping[str, str]) -> Case:
+    return Case(noms.get(ligne.ecart.cle.territoire, ""), "lieu")
 
 
 def _nom(ligne: Ligne) -> str:
@@ -198,7 +206,7 @@ def _nom(ligne: Ligne) -> str:
 def _valeurs(ligne: Ligne) -> list[Case]:
     """Before, after, difference, as they may be shown."""
     textes = (ligne.avant, ligne.apres, ligne.difference)
-    return [Case(mots.insecable(t) or "–", "masque" if t == "s" else "chiffre") for t in textes]
+    return [Case(mots.insecable(t) or "–", "masque" if t == MASQUE else "chiffre") for t in textes]
 
 
 def _pourquoi(groupe: GroupeDit, comparaison: Comparaison) -> str:

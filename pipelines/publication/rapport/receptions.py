@@ -84,5 +84,5 @@ def _suite(reception: Reception) -> str:
         )
     return (
         f"Les chiffres sont calculés sans cet organisme pour {mois} ; ils sont provisoires. Les personnes "
-        "qu’il verse ne sont comptées ni entrantes ni sorties."
+        "qu’il paie ne sont comptées ni comme entrantes ni comme sorties."
     )

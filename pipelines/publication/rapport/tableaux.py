@@ -7,10 +7,12 @@ from pipelines.publication.chiffres_publies import TOTAL, Territoire
 from pipelines.publication.rapport.mots import INSECABLE
 from pipelines.publication.rapport.vue import Cellule
 
+CHIFFRES = ("chiffre", "masque", "nd", "sans_objet")
+
 
 @dataclass(frozen=True)
 class Case:
-    """One cell: its text, and how it looks (masque, nd, chiffre, texte); ``provisoire``: marked (p)."""
+    """One cell: its text, and how it looks (one of CHIFFRES, texte, lieu…); ``provisoire``: marked (p)."""
 
     texte: str
     genre: str = "texte"
@@ -24,6 +26,10 @@ class Tableau:
     titre: str
     entetes: tuple[str, ...]
     lignes: tuple[tuple[Case, ...], ...]
+
+    def chiffree(self, colonne: int) -> bool:
+        """Whether a column holds figures, which are set to the right."""
+        return any(ligne[colonne].genre in CHIFFRES for ligne in self.lignes)
 
 
 @dataclass(frozen=True)
