@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pipelines.erreurs import ErreurPilotage
 from pipelines.reception.livraisons import maintenant
-from pipelines.reception.verrou import Verrou
+from pipelines.verrou import Verrou
 
 NOM = "acces.csv"
 COLONNES = ("date_heure", "utilisateur", "commande", "id_personne", "mois")

@@ -177,8 +177,8 @@ def _partager(demande: argparse.Namespace) -> int:
 
 
 def _comparer(demande: argparse.Namespace) -> int:
-    from pipelines.comparaison.commande import comparer
     from pipelines.configuration import charger
+    from pipelines.publication.comparaison.commande import comparer
 
     comparer(charger(_config(demande)), demande.avant, demande.apres, demande.personnes)
     return 0

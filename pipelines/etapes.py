@@ -28,7 +28,7 @@ def executer(configuration: Configuration, arrete_au: date | None) -> "BilanRece
 @contextmanager
 def seul(configuration: Configuration) -> Iterator[None]:
     """Nobody else writes in the entrepot from the reception to the publication."""
-    from pipelines.reception.verrou import EntrepotOccupe, Verrou
+    from pipelines.verrou import EntrepotOccupe, Verrou
 
     with ExitStack() as pile:
         try:

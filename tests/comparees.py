@@ -9,10 +9,10 @@ from ecriture import ecrire
 from naif_magasin import Magasin
 
 from pipelines.calcul.calculer import calculer
-from pipelines.comparaison.comparer import comparer_publiees
-from pipelines.comparaison.designation import Publiee, a_paraitre
-from pipelines.comparaison.resultat import Comparaison, Ecart, Groupe
 from pipelines.configuration import Configuration
+from pipelines.publication.comparaison.comparer import comparer_publiees
+from pipelines.publication.comparaison.designation import Publiee, a_paraitre
+from pipelines.publication.comparaison.resultat import Comparaison, Ecart, Groupe
 from pipelines.publication.empreinte import decrire_entrees
 from pipelines.publication.marts import ecrire_marts
 

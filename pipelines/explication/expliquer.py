@@ -13,8 +13,8 @@ from pipelines.erreurs import ErreurUsage
 from pipelines.explication import phrases
 from pipelines.explication.demande import Personne, Saisie, choisir, demander, par_id, par_saisie
 from pipelines.explication.recit import lire_mois, raconter
+from pipelines.publication.dossiers import publication_courante
 from pipelines.publication.empreinte import LONGUEUR, decrire_entrees, empreinte
-from pipelines.publication.publier import publication_courante
 
 COMMANDE = "expliquer"
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.erreurs import ErreurPilotage, ErreurUsage
-from pipelines.reception.verrou import Verrou
+from pipelines.verrou import Verrou
 
 _ID = re.compile(r"[0-9a-f]{16}(-[\w .-]+)?")
 

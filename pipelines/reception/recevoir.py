@@ -32,7 +32,7 @@ from pipelines.reception.lecture import FluxIgnore
 from pipelines.reception.livraisons import Atelier, Inscription, Livraison
 from pipelines.reception.preparation import Demande, Preparateur, Preparee
 from pipelines.reception.pseudonymes import lire_cle
-from pipelines.reception.verrou import Verrou
+from pipelines.verrou import Verrou
 
 __all__ = ["BilanReception", "Constat", "LigneEcartee", "ResultatFichier", "recevoir", "verifier"]
 

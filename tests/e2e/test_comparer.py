@@ -13,9 +13,9 @@ from flux_fictif import CLE, Personne, departement, deposer, flux_caf, orientati
 
 from pipelines import cli
 from pipelines.calcul import entrees
-from pipelines.comparaison.comparer import comparer_publiees
-from pipelines.comparaison.resultat import Comparaison
 from pipelines.configuration import Configuration, Regles
+from pipelines.publication.comparaison.comparer import comparer_publiees
+from pipelines.publication.comparaison.resultat import Comparaison
 
 JANVIER, FEVRIER = date(2024, 1, 31), date(2024, 2, 29)
 

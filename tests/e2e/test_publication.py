@@ -17,8 +17,9 @@ from flux_fictif import Personne, departement, deposer, flux_caf, orientations
 
 from contracts.marts import MARTS, Mart
 from pipelines.configuration import Configuration
+from pipelines.publication.dossiers import verifier_publication
 from pipelines.publication.marts import chemin
-from pipelines.publication.publier import Publication, publier, verifier_publication
+from pipelines.publication.publier import Publication, publier
 from pipelines.reception.recevoir import recevoir
 
 TYPES = {

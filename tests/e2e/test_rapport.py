@@ -19,7 +19,8 @@ import pytest
 
 from contracts.catalogue import publies
 from pipelines.configuration import Configuration, charger
-from pipelines.publication.publier import publier, verifier_publication
+from pipelines.publication.dossiers import verifier_publication
+from pipelines.publication.publier import publier
 from pipelines.reception.recevoir import recevoir
 from pipelines.simulation import simuler
 

@@ -14,8 +14,8 @@ from histoires import magasin_au_hasard
 from naif_magasin import Livraison, Magasin
 
 from pipelines.calcul.modeles import Modele, modeles
-from pipelines.comparaison.comparer import comparer_publiees
 from pipelines.configuration import Regles
+from pipelines.publication.comparaison.comparer import comparer_publiees
 
 JANVIER, FEVRIER, MARS, AVRIL, JUIN = (mois(2024, n) for n in (1, 2, 3, 4, 6))
 ORIENTATIONS = "ori-2024-07-10"

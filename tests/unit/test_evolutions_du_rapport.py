@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from pipelines.comparaison.resultat import Changement, Comparaison, Ecart, Groupe, Valeur
-from pipelines.comparaison.vue import GroupeDit, Ligne
 from pipelines.publication.chiffres_publies import TOTAL, Cle, Periode, Territoire
+from pipelines.publication.comparaison.resultat import Changement, Comparaison, Ecart, Groupe, Valeur
+from pipelines.publication.comparaison.vue import GroupeDit, Ligne
 from pipelines.publication.rapport.choix import Choix
 from pipelines.publication.rapport.evolutions import LIGNES_MAX, evolutions
 

@@ -8,9 +8,9 @@ from random import Random
 import numpy as np
 import pytest
 
-from pipelines.comparaison.resultat import COMPTES, Comparaison, Ecart, Groupe, Valeur
-from pipelines.comparaison.vue import Ligne, exacte, masquee
 from pipelines.publication.chiffres_publies import Cle
+from pipelines.publication.comparaison.resultat import COMPTES, Comparaison, Ecart, Groupe, Valeur
+from pipelines.publication.comparaison.vue import Ligne, exacte, masquee
 
 SEUIL = 5
 MOIS = ("2024-01", "2024-02", "2024-03", "2024-04")

@@ -16,7 +16,7 @@ from contracts.vues import VUES
 from pipelines.calcul.calculer import Calcul
 from pipelines.configuration import Configuration, Organisme, Regles, Territoire
 from pipelines.erreurs import ErreurPilotage, PublicationBloquee
-from pipelines.publication import empreinte, publier
+from pipelines.publication import dossiers, empreinte, publier
 from pipelines.publication.invariants import invariants, verifier_invariants
 from tests.sql.monde import Monde, mois
 
@@ -256,8 +256,8 @@ def test_une_ecriture_qui_echoue_ne_laisse_rien_de_visible(
 
 def test_courante_designe_la_publication_par_un_fichier_et_un_lien(configuration: Configuration) -> None:
     publication = _etablir(configuration, _calcul())
-    publier.designer(configuration.publications, "autre")
-    publier.designer(configuration.publications, publication.dossier.name)
+    dossiers.designer(configuration.publications, "autre")
+    dossiers.designer(configuration.publications, publication.dossier.name)
     courante = json.loads((configuration.publications / "courante.json").read_text(encoding="utf-8"))
     assert courante == {"publication": publication.dossier.name}
     lien = configuration.publications / "courante"
@@ -269,11 +269,11 @@ def test_courante_designe_la_publication_par_un_fichier_et_un_lien(configuration
 def test_precedente_est_celle_qui_etait_courante_jusque_la(configuration: Configuration) -> None:
     publications = configuration.publications
     publications.mkdir()
-    assert publier.publication_designee(publications, publier.PRECEDENTE) is None
+    assert dossiers.publication_designee(publications, dossiers.PRECEDENTE) is None
     for nom in ("2024-01-31_une", "2024-02-29_deux", "2024-02-29_deux", "2024-03-31_trois"):
-        publier.designer(publications, nom)
-    assert publier.publication_courante(publications) == publications / "2024-03-31_trois"
-    precedente = publier.publication_designee(publications, publier.PRECEDENTE)
+        dossiers.designer(publications, nom)
+    assert dossiers.publication_courante(publications) == publications / "2024-03-31_trois"
+    precedente = dossiers.publication_designee(publications, dossiers.PRECEDENTE)
     assert precedente == publications / "2024-02-29_deux"
 
 
@@ -282,15 +282,15 @@ def test_une_designation_illisible_est_refaite(configuration: Configuration) -> 
     publications.mkdir()
     (publications / "courante.json").write_text("{", encoding="utf-8")
     with pytest.raises(ErreurPilotage, match=r"courante\.json"):
-        publier.publication_courante(publications)
-    publier.designer(publications, "2024-01-31_une")
-    assert publier.publication_courante(publications) == publications / "2024-01-31_une"
+        dossiers.publication_courante(publications)
+    dossiers.designer(publications, "2024-01-31_une")
+    assert dossiers.publication_courante(publications) == publications / "2024-01-31_une"
 
 
 def test_un_dossier_nomme_courante_n_est_pas_efface(configuration: Configuration) -> None:
     (configuration.publications / "courante").mkdir(parents=True)
     (configuration.publications / "courante" / "garde").touch()
-    publier.designer(configuration.publications, "une")
+    dossiers.designer(configuration.publications, "une")
     assert (configuration.publications / "courante" / "garde").exists()
     assert not list(configuration.publications.glob(".tmp-*"))
 
@@ -299,10 +299,10 @@ def test_un_catalogue_ouvert_par_un_analyste_ne_gene_pas_la_publication_suivante
     configuration: Configuration,
 ) -> None:
     premiere = _etablir(configuration, _calcul())
-    publier.designer(configuration.publications, premiere.dossier.name)
+    dossiers.designer(configuration.publications, premiere.dossier.name)
     with duckdb.connect(premiere.dossier / "pilotage.duckdb", read_only=True) as analyste:
         seconde = _etablir(configuration, _calcul([_livraison(sha256="ef01")]))
-        publier.designer(configuration.publications, seconde.dossier.name)
+        dossiers.designer(configuration.publications, seconde.dossier.name)
         assert analyste.execute("select count(*) > 0 from indicateurs").fetchone() == (True,)
     assert seconde.dossier != premiere.dossier
     shutil.rmtree(premiere.dossier)

@@ -18,7 +18,7 @@ from pipelines.reception import fichiers, livraisons, preparation
 from pipelines.reception.bilan import BilanReception, ResultatFichier
 from pipelines.reception.livraisons import Inscription
 from pipelines.reception.recevoir import recevoir, verifier
-from pipelines.reception.verrou import EntrepotOccupe, Verrou
+from pipelines.verrou import EntrepotOccupe, Verrou
 
 JOUR = date(2024, 3, 10)
 VINGT = [Personne(rang) for rang in range(1, 21)]

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.reception.verrou import EntrepotOccupe, Verrou
+from pipelines.verrou import EntrepotOccupe, Verrou
 
 TENIR = """
 import sys, time
 from pathlib import Path
-from pipelines.reception.verrou import Verrou
+from pipelines.verrou import Verrou
 with Verrou(Path(sys.argv[1])):
     print("tenu", flush=True)
     time.sleep(float(sys.argv[2]))

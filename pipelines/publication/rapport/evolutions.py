@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from contracts.catalogue import catalogue
-from pipelines.comparaison import phrases
-from pipelines.comparaison.comparer import comparer_publiees
-from pipelines.comparaison.designation import Publiee, retrouver
-from pipelines.comparaison.resultat import Comparaison, Ecart
-from pipelines.comparaison.vue import GroupeDit, Ligne, masquee
 from pipelines.configuration import Configuration
 from pipelines.erreurs import ErreurPilotage
 from pipelines.publication.chiffres_publies import Cle, Periode
+from pipelines.publication.comparaison import phrases
+from pipelines.publication.comparaison.comparer import comparer_publiees
+from pipelines.publication.comparaison.designation import Publiee, retrouver
+from pipelines.publication.comparaison.resultat import Comparaison, Ecart
+from pipelines.publication.comparaison.vue import GroupeDit, Ligne, masquee
 from pipelines.publication.empreinte import json_canonique
 from pipelines.publication.extraits import lire_chiffres
 from pipelines.publication.rapport import mots

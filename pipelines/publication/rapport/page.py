@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.configuration import Configuration, Regles
+from pipelines.publication.dossiers import RAPPORT
 from pipelines.publication.rapport import (
     chiffres_cles,
     delais,
@@ -19,7 +20,6 @@ from pipelines.publication.rapport import (
 from pipelines.publication.rapport.evolutions import Evolutions
 from pipelines.publication.rapport.vue import Vue
 
-FICHIER = "rapport.html"
 MODELE = Path(__file__).with_name("modele")
 
 
@@ -39,7 +39,7 @@ def ecrire(
     dossier: Path,
 ) -> Path:
     """Write ``rapport.html`` in a publication's folder; without any month, it says so."""
-    chemin = dossier / FICHIER
+    chemin = dossier / RAPPORT
     chemin.write_text(_page(configuration, vue, changements, edition), encoding="utf-8", newline="\n")
     return chemin
 

@@ -10,7 +10,7 @@ import duckdb
 
 from contracts.marts import MARTS
 from pipelines.calcul import entrees, modeles
-from pipelines.comparaison.designation import Publiee
+from pipelines.publication.comparaison.designation import Publiee
 from pipelines.publication.marts import chemin
 
 COUCHE = "comparaison"

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from contracts.catalogue import catalogue
 from pipelines.affichage import accord, dire, nombre, tableau
-from pipelines.comparaison import phrases
-from pipelines.comparaison.resultat import INCONNUE, METHODE, Changement, Comparaison, Ecart
-from pipelines.comparaison.vue import GroupeDit, Ligne
+from pipelines.publication.comparaison import phrases
+from pipelines.publication.comparaison.resultat import INCONNUE, METHODE, Changement, Comparaison, Ecart
+from pipelines.publication.comparaison.vue import GroupeDit, Ligne
 from pipelines.publication.secret import MASQUE, petit
 
 DETAILLES = ("V2-1", "V2-2", "V2-2N")  # month by month, with the persons of each cause

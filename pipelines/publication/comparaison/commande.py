@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 from pipelines.acces import Consultation, noter
 from pipelines.affichage import dire
-from pipelines.comparaison import texte, vue
-from pipelines.comparaison.comparer import comparer_publiees
-from pipelines.comparaison.designation import Publiee, retrouver
-from pipelines.comparaison.resultat import Comparaison
 from pipelines.configuration import Configuration
 from pipelines.erreurs import ErreurUsage
 from pipelines.publication.chiffres_publies import Cle
+from pipelines.publication.comparaison import texte, vue
+from pipelines.publication.comparaison.comparer import comparer_publiees
+from pipelines.publication.comparaison.designation import Publiee, retrouver
+from pipelines.publication.comparaison.resultat import Comparaison
 from pipelines.publication.extraits import lire_chiffres
 
 COMMANDE = "comparer"

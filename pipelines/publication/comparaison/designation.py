@@ -9,10 +9,9 @@ from typing import Any
 
 from pipelines.configuration import Configuration
 from pipelines.erreurs import ErreurUsage
+from pipelines.publication.dossiers import COURANTE, PRECEDENTE, publication_designee, verifier_publication
 from pipelines.publication.empreinte import json_canonique
 
-COURANTE = "courante"
-PRECEDENTE = "precedente"
 DERNIERES = 5  # folders named in a message
 
 
@@ -52,8 +51,6 @@ def a_paraitre(nom: str, dossier: Path, entrees: dict[str, Any]) -> Publiee:
 def retrouver(configuration: Configuration, designation: str) -> Publiee:
     """The publication so designated, checked whole. Raises ErreurUsage (none, or several), PublicationBloquee
     (its files are no longer what they were)."""
-    from pipelines.publication.publier import verifier_publication
-
     nom = _nom(configuration.publications, designation)
     dossier = configuration.publications / nom
     return Publiee(nom, dossier, verifier_publication(dossier)["entrees"])
@@ -80,8 +77,6 @@ def _nom(publications: Path, designation: str) -> str:
 
 
 def _designee(publications: Path, designation: str) -> str:
-    from pipelines.publication.publier import publication_designee
-
     dossier = publication_designee(publications, designation)
     if dossier is None or not (dossier / "publication.json").is_file():
         raise ErreurUsage(

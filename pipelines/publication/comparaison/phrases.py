@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from pipelines.comparaison.resultat import INCONNUE, METHODE, Changement, Comparaison
+from pipelines.publication.comparaison.resultat import INCONNUE, METHODE, Changement, Comparaison
 
 CAUSES = {
     "fichier_tardif": "fichier tardif",

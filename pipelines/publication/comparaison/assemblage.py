@@ -6,10 +6,11 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from typing import Any
 
-from pipelines.comparaison.designation import Publiee
-from pipelines.comparaison.lignage import au_dernier_mois, tables_lues
-from pipelines.comparaison.rapprochement import Etape
-from pipelines.comparaison.resultat import (
+from pipelines.publication.chiffres_publies import Cle
+from pipelines.publication.comparaison.designation import Publiee
+from pipelines.publication.comparaison.lignage import au_dernier_mois, tables_lues
+from pipelines.publication.comparaison.rapprochement import Etape
+from pipelines.publication.comparaison.resultat import (
     Changement,
     Comparaison,
     Ecart,
@@ -17,7 +18,6 @@ from pipelines.comparaison.resultat import (
     Personne,
     Valeur,
 )
-from pipelines.publication.chiffres_publies import Cle
 
 TAUX, BASE = "taux", "taux_base"
 

@@ -13,12 +13,12 @@ import duckdb
 
 from pipelines.calcul import entrees
 from pipelines.calcul.calculer import calculer
-from pipelines.comparaison.assemblage import Etape, assembler
-from pipelines.comparaison.designation import Publiee, retrouver
-from pipelines.comparaison.rapprochement import calcule, etape, publie
-from pipelines.comparaison.resultat import Comparaison
 from pipelines.configuration import Configuration, Regles
 from pipelines.erreurs import ErreurPilotage, ErreurUsage
+from pipelines.publication.comparaison.assemblage import Etape, assembler
+from pipelines.publication.comparaison.designation import Publiee, retrouver
+from pipelines.publication.comparaison.rapprochement import calcule, etape, publie
+from pipelines.publication.comparaison.resultat import Comparaison
 from pipelines.publication.empreinte import empreintes
 
 

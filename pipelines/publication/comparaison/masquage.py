@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from contracts.catalogue import catalogue
-from pipelines.comparaison.resultat import COMPTES, Ecart, Groupe
 from pipelines.publication.chiffres_publies import TOTAL, Cle
+from pipelines.publication.comparaison.resultat import COMPTES, Ecart, Groupe
 from pipelines.publication.nombres import MESUREES
 from pipelines.publication.secret import MASQUE, petit
 

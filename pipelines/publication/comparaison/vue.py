@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipelines.affichage import nombre
-from pipelines.comparaison.masquage import PART, Compte, Masque
-from pipelines.comparaison.resultat import COMPTES, Comparaison, Ecart, Groupe, Valeur
 from pipelines.publication.chiffres_publies import TOTAL, Cle
+from pipelines.publication.comparaison.masquage import PART, Compte, Masque
+from pipelines.publication.comparaison.resultat import COMPTES, Comparaison, Ecart, Groupe, Valeur
 from pipelines.publication.secret import MASQUE
 
 ND = "ND"
