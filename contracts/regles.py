@@ -96,7 +96,7 @@ _RECONNAISSANCE: tuple[Regle, ...] = (
         "REC-001",
         "refus",
         "table non reconnue : aucune n'a toutes ses colonnes obligatoires dans ce fichier",
-        "renommez les colonnes, ou décrivez-les dans `colonnes` de pilotage.toml",
+        "mettez les titres sur la première ligne ; renommez-les, ou décrivez-les dans `colonnes` de pilotage.toml",
     ),
     Regle(
         "REC-002",
@@ -133,7 +133,7 @@ _RECONNAISSANCE: tuple[Regle, ...] = (
         "REC-008",
         "refus",
         "émetteur inconnu pour cette table",
-        "vérifiez [[sources.<table>]] de pilotage.toml",
+        "déposez dans depot/<table>/<émetteur>/, ou déclarez-le dans [[sources.<table>]] de pilotage.toml",
     ),
     Regle(
         "REC-009",

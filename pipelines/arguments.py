@@ -61,6 +61,16 @@ def jour(texte: str) -> date:
         raise argparse.ArgumentTypeError("cette date n'existe pas") from None
 
 
+def jour_venu(texte: str) -> date:
+    """A day that has come: as of tomorrow, figures would be called final before they are."""
+    from pipelines.reception.dates import aujourd_hui
+
+    venu = jour(texte)
+    if venu > aujourd_hui():
+        raise argparse.ArgumentTypeError("cette date n'est pas encore passée")
+    return venu
+
+
 def mois(texte: str) -> date:
     if not re.fullmatch(r"\d{4}-\d{2}", texte):
         raise argparse.ArgumentTypeError("attend un mois AAAA-MM")
@@ -234,5 +244,8 @@ def _fichiers(commande: Analyseur) -> None:
 
 def _arrete_au(commande: Analyseur) -> None:
     commande.add_argument(
-        "--arrete-au", type=jour, metavar="AAAA-MM-JJ", help="ne compte que ce qui est reçu jusqu'à ce jour"
+        "--arrete-au",
+        type=jour_venu,
+        metavar="AAAA-MM-JJ",
+        help="ne compte que ce qui est reçu jusqu'à ce jour",
     )

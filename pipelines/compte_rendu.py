@@ -1,7 +1,9 @@
 """What happened, told in French: files received, refused and why; the two figures; where they are."""
 
 import os
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,7 @@ from pipelines.chiffres import Chiffre, lire_chiffres
 if TYPE_CHECKING:
     from contracts.definitions import Regle
     from pipelines.publication.publier import Publication
-    from pipelines.reception.bilan import BilanReception, Constat, ResultatFichier
+    from pipelines.reception.bilan import BilanReception, Constat, LigneEcartee, ResultatFichier
 
 TITRE = "Nouveaux entrants (V2-1), dont orientés en 15 jours et moins (V2-2 ; taux sur les délais écoulés)"
 STATUTS = {"stabilise": "stabilisé", "provisoire": "provisoire", "partiel": "partiel"}
@@ -72,15 +74,32 @@ def _fichier(resultat: "ResultatFichier", lignes_montrees: int | None) -> None:
     if len(dits) > MESSAGES_PAR_FICHIER:
         dire(f"    … et {accord(len(dits) - MESSAGES_PAR_FICHIER, 'autre constat', 'autres constats')}")
     montrees = resultat.lignes_ecartees[:lignes_montrees]
-    for ecartee in montrees:
-        colonnes = f" ({ecartee.colonnes})" if ecartee.colonnes else ""
-        dire(f"      {ecartee.nature} {ecartee.ligne} : {ecartee.regles}{colonnes}")
-    if resultat.rejets > len(montrees):
-        dire("      …")
+    for ligne in lignes_ecartees(montrees):
+        dire(f"      {ligne}")
+    if reste := resultat.rejets - len(montrees):
+        dire(f"      … et {accord(reste, 'autre', 'autres')}")
+
+
+def lignes_ecartees(ecartees: Sequence["LigneEcartee"]) -> Iterator[str]:
+    """Where the rows set aside stand: those that follow each other, for the same reason, are said at once."""
+    for _, suite in groupby(enumerate(ecartees), _de_suite):
+        premiere, *autres = [ecartee for _, ecartee in suite]
+        colonnes = f" ({premiere.colonnes})" if premiere.colonnes else ""
+        ou = f"{premiere.nature} {premiere.ligne}"
+        if autres:
+            pluriel = re.sub("^(ligne|personne)", r"\1s", premiere.nature)
+            ou = f"{pluriel} {premiere.ligne} {'à' if autres[1:] else 'et'} {autres[-1].ligne}"
+        yield f"{ou} : {premiere.regles}{colonnes}"
+
+
+def _de_suite(place: tuple[int, "LigneEcartee"]) -> tuple[int, str, str, str]:
+    rang, ecartee = place
+    return ecartee.ligne - rang, ecartee.nature, ecartee.regles, ecartee.colonnes
 
 
 def _avertissements(bilan: "BilanReception") -> None:
-    """Warnings are the same from file to file: told once a rule, with how often and where."""
+    """Warnings are the same from file to file: told once a rule, with how often and where; `verifier`, which
+    is there to mend files, names them all."""
     from contracts.regles import REGLES
 
     dits: dict[str, list[tuple[str, Constat]]] = {}
@@ -93,12 +112,12 @@ def _avertissements(bilan: "BilanReception") -> None:
     for constat in bilan.avertissements:
         dire(f"  • {constat.message}")
     for regle in sorted(dits):
-        _avertissement(REGLES[regle], dits[regle])
+        _avertissement(REGLES[regle], dits[regle], chacun=bilan.a_blanc)
 
 
-def _avertissement(regle: "Regle", dits: list[tuple[str, "Constat"]]) -> None:
+def _avertissement(regle: "Regle", dits: list[tuple[str, "Constat"]], chacun: bool) -> None:
     fichiers = list(dict.fromkeys(fichier for fichier, _ in dits))
-    if len(fichiers) == 1:
+    if chacun or len(fichiers) == 1:
         for _, constat in dits:
             dire(f"  • {constat.message}")
     else:

@@ -115,7 +115,7 @@ def emetteur(
     if nomme is not None and nomme.table in (None, table):
         return _parmi(fichier, table, nomme, noms)
     if len(noms) > 1:
-        raise refus("REC-007", fichier.nom, emetteurs=_liste(noms))
+        raise refus("REC-007", fichier.nom, émetteurs=_liste(noms))
     return noms[0]
 
 
@@ -124,7 +124,7 @@ def _parmi(fichier: Fichier, table: str, nomme: Emetteur, noms: Sequence[str]) -
         return nomme.nom
     if nomme.table is not None and len(noms) == 1:
         return noms[0]  # a folder by year or by month: it only names an émetteur when there are several
-    raise refus("REC-008", fichier.nom, emetteurs=_liste(noms))
+    raise refus("REC-008", fichier.nom, émetteurs=_liste(noms))
 
 
 def _liste(noms: Sequence[str]) -> str:

@@ -70,6 +70,7 @@ def test_l_aide_nomme_toutes_les_commandes_et_les_codes(capsys: pytest.CaptureFi
         ["recevoir", "f.xml", "--recu-le", "2024-02-31"],
         ["recevoir", "f.xml", "--recu-le"],
         ["accepter", "0123456789abcdef"],
+        ["publier", "--arrete-au", "2999-01-01"],
         ["comparer", "courante"],
         ["expliquer"],
         ["a-orienter", "--au", "demain"],
