@@ -22,7 +22,7 @@ absents as (
         catalogue_besoins.profil,
         catalogue_besoins.rang,
         2 as ordre,
-        'colonne_absente: ' || split_part(catalogue_besoins.besoin, '|', 1) as motif_nd,
+        'colonne_absente: ' || colonnes_absentes.colonne as motif_nd,
         colonnes_absentes.mois,
         colonnes_absentes.territoire
     from catalogue_besoins

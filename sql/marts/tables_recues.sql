@@ -13,14 +13,16 @@ select
     source,
     emetteur,
     id_livraison,
-    date_reception
+    date_reception,
+    mode
 from fichiers_retenus
 union all
 select
     livraisons_recues.source,
     config_emetteurs.emetteur,
     livraisons_recues.id_livraison,
-    livraisons_recues.date_reception
+    livraisons_recues.date_reception,
+    'flux' as mode
 from livraisons_recues
 inner join (
     select distinct
@@ -34,5 +36,6 @@ select
     'beneficiaires' as source,
     organisme as emetteur,
     id_livraison,
-    date_reception
+    date_reception,
+    'flux' as mode
 from receptions_caf

@@ -103,7 +103,9 @@ def colonnes(besoin: str, emetteurs: list[Ligne], **donnees: str) -> list[tuple[
     tables = {
         "periodes_mois": [{"mois": mois(2024, r)} for r in (2, 3)],
         "emetteurs_tables": emetteurs,
-        "tables_recues": [{"source": source, "emetteur": e, "id_livraison": e} for e in donnees],
+        "tables_recues": [
+            {"source": source, "emetteur": e, "id_livraison": e, "date_reception": CAP} for e in donnees
+        ],
         "entree_colonnes": [
             {"id_livraison": e, "colonne": c} for e, cs in donnees.items() for c in cs.split()
         ],
@@ -148,6 +150,60 @@ def test_une_colonne_des_beneficiaires_est_due_par_chaque_organisme() -> None:
     assert vus == [(2, "67"), (2, "TOTAL"), (3, "67"), (3, "TOTAL")]
 
 
+def releves(besoin: str, mode: str, **donnees: str) -> list[tuple[Any, ...]]:
+    """(month, column) that lacks in January and February, given the columns of the relevés of one émetteur:
+    ``r`` and their day of 2024."""
+    source = besoin.split(".")[0]
+    tables = {
+        "periodes_mois": [{"mois": mois(2024, r)} for r in (1, 2)],
+        "emetteurs_tables": [
+            ligne for ligne in service(emetteur(source, "67", "a")) if ligne["territoire"] == "67"
+        ],
+        "tables_recues": [
+            {
+                "source": source,
+                "emetteur": "a",
+                "id_livraison": r,
+                "date_reception": date(2024, int(r[1:3]), int(r[3:])),
+                "mode": mode,
+            }
+            for r in donnees
+        ],
+        "entree_colonnes": [
+            {"id_livraison": r, "colonne": c} for r, cs in donnees.items() for c in cs.split()
+        ],
+        "catalogue_besoins": [{"besoin": besoin, "sorte": "colonne"}],
+    }
+    vus = executer("colonnes_absentes", tables)
+    return sorted((m.month, colonne) for m, colonne in choisir(vus, "mois", "colonne"))
+
+
+def test_une_colonne_que_le_dernier_stock_n_a_plus_manque_partout() -> None:
+    """Its rows are all that is known: every contract would be in force for ever (S-2)."""
+    partout = [(m, "contrats.date_fin") for m in (1, 2)]
+    assert releves("contrats.date_fin", "stock", r0210="rang date_fin", r0310="rang") == partout
+    assert releves("contrats.date_fin", "stock", r0210="rang", r0310="rang date_fin") == []
+
+
+def test_de_deux_dates_que_l_emetteur_donnait_en_perdre_une_se_dit() -> None:
+    """The letters are no longer exported: V2-2 would count the référents only, and call the rest late."""
+    notification = "orientations.date_envoi_courrier|date_designation_referent"
+    deux = "date_envoi_courrier date_designation_referent"
+    sans_courrier = releves(notification, "stock", r0210=deux, r0310="date_designation_referent")
+    assert sans_courrier == [(m, "orientations.date_envoi_courrier") for m in (1, 2)]
+    sans_referent = releves(notification, "stock", r0210=deux, r0310="date_envoi_courrier")
+    assert sans_referent == [(m, "orientations.date_designation_referent") for m in (1, 2)]
+    assert releves(notification, "stock", r0210="date_envoi_courrier", r0310=deux) == []
+
+
+def test_un_flux_dit_ses_colonnes_mois_par_mois() -> None:
+    """A file without the hours takes no other month's away; a later one with them does not give them back."""
+    heures = "prestations.duree_heures"
+    assert releves(heures, "flux", r0210="type duree_heures", r0310="type") == [(2, heures)]
+    assert releves(heures, "flux", r0210="type", r0310="type duree_heures") == [(1, heures)]
+    assert releves(heures, "flux", r0115="type duree_heures") == []
+
+
 # besoins_absents
 
 
@@ -157,7 +213,10 @@ def absents(tables: tuple[str, ...] = (), colonnes_absentes: tuple[str, ...] = (
     donnees = {
         "catalogue_besoins": [{"profil": "p", "rang": n, "besoin": b} for n, b in enumerate(besoins)],
         "sources_absentes": [{"mois": MARS, "territoire": "67", "table_lue": t} for t in tables],
-        "colonnes_absentes": [{"mois": MARS, "territoire": "67", "besoin": b} for b in colonnes_absentes],
+        "colonnes_absentes": [
+            {"mois": MARS, "territoire": "67", "besoin": b, "colonne": b.split("|")[0]}
+            for b in colonnes_absentes
+        ],
     }
     vus = executer("besoins_absents", donnees)
     return vus[0]["motif_nd"] if vus else None
