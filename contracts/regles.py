@@ -155,6 +155,12 @@ _RECONNAISSANCE: tuple[Regle, ...] = (
     ),
     Regle("REC-102", "avertissement", "flux de reprise (TYPEFLUX R) reconnu mais non lu", "rien à faire"),
     Regle("REC-103", "avertissement", "contenu déjà reçu : rien n'a changé", "rien à faire"),
+    Regle(
+        "REC-104",
+        "avertissement",
+        "la clé n'est pas celle des premières livraisons : rien ne pourra être publié",
+        "remettez la clé d'origine, puis recevez de nouveau ces fichiers : ils seront relus avec elle",
+    ),
 )
 
 _CAF: tuple[Regle, ...] = (

@@ -144,7 +144,8 @@ def _dernieres_receptions(
 
 def _lignes_suspectes(suspectes: Sequence[Suspecte]) -> Iterator[str]:
     for suspecte in suspectes:
-        yield f"{suspecte.id_livraison} ({suspecte.qui} {suspecte.mois}) : {suspecte.regles}"
+        quoi = f"{suspecte.qui} {suspecte.mois}".rstrip()
+        yield f"{suspecte.id_livraison} ({quoi}) : {suspecte.regles}"
         yield f'  → pilotage accepter {suspecte.id_livraison} --motif "…", ou demandez un fichier corrigé'
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import duckdb
 
+from pipelines import journal
 from pipelines.calcul.calculer import calculer
 from pipelines.configuration import Configuration
 from pipelines.erreurs import ErreurPilotage
@@ -53,7 +54,10 @@ def publier(
     The same inputs give the same folder: it is then checked, not written again. Raises PublicationBloquee.
     """
     avancer = _avancement(suivi)
-    with Verrou(configuration.entrepot, ATTENTE_VERROU):
+    with (
+        Verrou(configuration.entrepot, ATTENTE_VERROU),
+        journal.passage(configuration.entrepot, "publier") as faits,
+    ):
         dossiers.oublier_les_inacheves(configuration.publications)
         avancer(0)
         with calculer(configuration, arrete_au) as calcul:
@@ -65,6 +69,7 @@ def publier(
         avancer(3)
         dossiers.designer(configuration.publications, publication.dossier.name)
         avancer(4)
+        faits |= {"publication": publication.dossier.name, "nouvelle": publication.nouvelle}
     return publication
 
 

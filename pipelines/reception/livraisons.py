@@ -251,7 +251,11 @@ def ecrire_fiches(atelier: Atelier, livraison: Livraison, lecture: LectureFaite)
 
 
 def engager(entrepot: Path, atelier: Atelier, livraison: Livraison) -> None:
-    """Make a prepared livraison exist: restricted files first, then one rename that shows it."""
+    """Make a prepared livraison exist: restricted files first, then one rename that shows it.
+
+    The same content may be there, pseudonymised with a key that was not the entrepot's: no publication ever
+    read it, and it makes way.
+    """
     intention = {"id": livraison.id, "source": livraison.source, "sha256": livraison.sha256}
     destination = entrepot / "livraisons" / livraison.source / livraison.id
     destination.parent.mkdir(mode=0o700, exist_ok=True)
@@ -262,6 +266,8 @@ def engager(entrepot: Path, atelier: Atelier, livraison: Livraison) -> None:
     os.replace(atelier.identites, identites)
     os.replace(atelier.rejets_bruts, rejets)
     _synchroniser_tous([entrepot / "restreint" / dossier for dossier in ("bruts", "identites", "rejets")])
+    if destination.exists():
+        os.rename(destination, atelier.dossier / "remplacee")
     os.rename(atelier.livraison, destination)
     _synchroniser_un(destination.parent)
     oublier_refus(entrepot, livraison.sha256)

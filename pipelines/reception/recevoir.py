@@ -4,16 +4,19 @@ import os
 import shutil
 import tempfile
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
 import pyarrow as pa
 
 from contracts.regles import REGLES, message
+from pipelines import journal
 from pipelines.configuration import Configuration
 from pipelines.erreurs import ErreurPilotage, ErreurUsage, FichierRefuse
 from pipelines.reception import dates, livraisons, reconnaissance
@@ -31,7 +34,7 @@ from pipelines.reception.fichiers import Contenu, Fichier, contenu, empreinte, p
 from pipelines.reception.lecture import FluxIgnore
 from pipelines.reception.livraisons import Atelier, Inscription, Livraison
 from pipelines.reception.preparation import Demande, Preparateur, Preparee
-from pipelines.reception.pseudonymes import lire_cle
+from pipelines.reception.pseudonymes import empreinte_cle, lire_cle
 from pipelines.verrou import Verrou
 
 __all__ = ["BilanReception", "Constat", "LigneEcartee", "ResultatFichier", "recevoir", "verifier"]
@@ -52,12 +55,19 @@ def recevoir(
 ) -> BilanReception:
     """Store what is new in these files and folders; tell what became of each."""
     entrepot = configuration.entrepot
-    with _masque_prive(), Verrou(entrepot, attente_verrou), _place_suffisante():
+    with (
+        _masque_prive(),
+        Verrou(entrepot, attente_verrou),
+        journal.passage(entrepot, "recevoir") as faits,
+        _place_suffisante(),
+    ):
         livraisons.preparer(entrepot)
         livraisons.nettoyer(entrepot)
         reception = _preparer(configuration, recu_le, emetteur, aujourd_hui, entrepot / ".tmp")
         reception.enregistrer(livraisons.registre(entrepot))
-        return reception.tout(chemins, suivi)
+        bilan = reception.tout(chemins, suivi)
+        faits["fichiers"] = dict(Counter(resultat.statut for resultat in bilan.resultats))
+        return bilan
 
 
 def verifier(
@@ -145,6 +155,13 @@ class _Reception:
         for inscription in inscriptions:
             self._connues.setdefault(inscription.livraison.sha256, []).append(inscription)
 
+    @cached_property
+    def empreinte_entrepot(self) -> str:
+        """The key of the entrepot is that of its first livraison; of an empty one, ours."""
+        livraisons_ = [i.livraison for memes in self._connues.values() for i in memes]
+        premiere = min(livraisons_, key=lambda ligne: (ligne.date_enregistrement, ligne.id), default=None)
+        return empreinte_cle(self.cle) if premiere is None else premiere.empreinte_cle
+
     def tout(self, chemins: Sequence[Path], suivi: Suivi | None) -> BilanReception:
         """Every file, in order of reception date then name."""
         trouves = parcourir(chemins, self._a_nous())
@@ -157,8 +174,10 @@ class _Reception:
             resultats.append(self._un(fichier, annonce))
         if suivi is not None:
             suivi(len(dates_annoncees), len(dates_annoncees), "")
-        liens = tuple(constat("FIC-101", lien) for lien in trouves.liens)
-        return BilanReception(tuple(resultats), liens, self.a_blanc)
+        generaux = [constat("FIC-101", lien) for lien in trouves.liens]
+        if self.empreinte_entrepot != empreinte_cle(self.cle):
+            generaux.append(constat("REC-104", self.configuration.entrepot.name))
+        return BilanReception(tuple(resultats), tuple(generaux), self.a_blanc)
 
     def _a_nous(self) -> list[Path]:
         c = self.configuration
@@ -219,14 +238,18 @@ class _Reception:
             entrepot, livraison = self.configuration.entrepot, preparee.livraison
             livraisons.engager(entrepot, atelier, livraison)
             dossier = entrepot / "livraisons" / livraison.source / livraison.id
-            self.enregistrer([livraisons.inscription(dossier)])
+            memes = self._connues.setdefault(livraison.sha256, [])
+            memes[:] = [i for i in memes if i.dossier != dossier] + [livraisons.inscription(dossier)]
         return preparee.resultat
 
     # --- a content that is in store ------------------------------------------------------------------------
 
     def _connue(self, lu: Contenu, nomme: reconnaissance.Emetteur | None) -> Inscription | None:
-        """The livraison of this content by this émetteur."""
-        connues = self._connues.get(lu.sha256, [])
+        """The livraison of this content by this émetteur.
+
+        One made with a key that is not the entrepot's, while ours is, does not count: it is read anew.
+        """
+        connues = [i for i in self._connues.get(lu.sha256, []) if not self._a_refaire(i.livraison)]
         for inscription in connues:
             livraison = inscription.livraison
             plusieurs = len(self.configuration.emetteurs(livraison.source)) > 1
@@ -235,6 +258,10 @@ class _Reception:
             if nomme is not None and nomme.nom == livraison.emetteur:
                 return inscription
         return connues[0] if len(connues) == 1 and nomme is None else None
+
+    def _a_refaire(self, livraison: Livraison) -> bool:
+        notre = empreinte_cle(self.cle)
+        return livraison.empreinte_cle != notre == self.empreinte_entrepot
 
     def _revoir(
         self, fichier: Fichier, annonce: DateReception | None, connue: Inscription

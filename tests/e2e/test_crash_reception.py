@@ -62,10 +62,12 @@ def _lancer(cd: Configuration, limite: int = 0) -> subprocess.Popen[str]:
 
 
 def _etat(cd: Configuration) -> dict[str, object]:
-    """Every file of the entrepot; of the JSON files, all but the clock."""
+    """Every file of the entrepot but its journal; of the JSON files, all but the clock."""
     etat: dict[str, object] = {}
     for chemin in sorted(cd.entrepot.rglob("*")):
         nom = chemin.relative_to(cd.entrepot).as_posix()
+        if chemin.parent.name == "journal":
+            continue
         if chemin.suffix == ".json":
             fiche = json.loads(chemin.read_text())
             etat[nom] = {cle: v for cle, v in fiche.items() if cle not in ("date_enregistrement", "date")}
