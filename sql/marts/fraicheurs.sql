@@ -1,6 +1,6 @@
 -- Grain: one (profil of needs, territoire): the day up to which what it reads is known.
 -- Source: 3-rules § 3.4 (date_observation), extended to the other tables: the last reception of each émetteur in
--- service. What has no territoire is declared once: known up to arrete_au.
+-- service. What is declared once (volet1, parcours_types) is known up to arrete_au.
 with
 
 territoires as (select * from territoires),
@@ -23,7 +23,7 @@ derniers as (
             emetteurs_tables.source = tables_recues.source
             and emetteurs_tables.emetteur = tables_recues.emetteur
     where
-        emetteurs_tables.source not in ('orientations', 'beneficiaires')
+        emetteurs_tables.source not in ('orientations', 'beneficiaires', 'volet1', 'parcours_types')
         and getvariable('arrete_au') between emetteurs_tables.debut and emetteurs_tables.fin
     group by emetteurs_tables.territoire, emetteurs_tables.source, emetteurs_tables.emetteur
 ),
@@ -41,27 +41,16 @@ connues as (
         unnest(['entrants', 'orientations']) as besoin,
         date_observation as jour
     from observation
-),
-
-declares as (
-    select distinct profil
-    from catalogue_besoins
-    where besoin = 'total_seulement'
 )
 
 select
     catalogue_besoins.profil,
     territoires.territoire,
-    if(
-        bool_or(declares.profil is not null),
-        getvariable('arrete_au'),
-        least(getvariable('arrete_au'), min(connues.jour))
-    ) as date_observation
+    least(getvariable('arrete_au'), min(connues.jour)) as date_observation
 from catalogue_besoins
 cross join territoires
 left join connues
     on
         catalogue_besoins.besoin = connues.besoin
         and territoires.territoire = connues.territoire
-left join declares on catalogue_besoins.profil = declares.profil
 group by catalogue_besoins.profil, territoires.territoire

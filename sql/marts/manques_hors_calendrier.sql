@@ -1,5 +1,6 @@
 -- Grain: one (month of a published period that precedes the first delivered month or follows the last,
--- territoire), and why nothing can be said of it.
+-- territoire), and why nothing can be said of it: of what needs M and M−1 (motif_nd), of what needs M alone
+-- (motif_nd_mois).
 -- Source: 3-rules § 3.2 (M needs M and M−1), 4-interface § 4.7 (the earliest missing month, then the first code).
 with
 
@@ -53,7 +54,10 @@ premieres as (
         territoire,
         arg_min(
             organisme || ' ' || strftime(mois_utile, '%Y-%m'), (mois_utile, organisme)
-        ) as livraison
+        ) as livraison,
+        arg_min(organisme || ' ' || strftime(mois, '%Y-%m'), organisme) filter (
+            where mois_utile = mois
+        ) as livraison_du_mois
     from absences
     group by mois, territoire
 )
@@ -62,7 +66,9 @@ select
     mois_absents.mois,
     territoires.territoire,
     'livraison_manquante: '
-    || coalesce(premieres.livraison, strftime(mois_absents.mois, '%Y-%m')) as motif_nd
+    || coalesce(premieres.livraison, strftime(mois_absents.mois, '%Y-%m')) as motif_nd,
+    'livraison_manquante: '
+    || coalesce(premieres.livraison_du_mois, strftime(mois_absents.mois, '%Y-%m')) as motif_nd_mois
 from mois_absents
 cross join territoires
 left join premieres

@@ -23,6 +23,8 @@ manques_du_mois as (
 
 besoins_absents as (select * from besoins_absents),
 
+besoins_en_retard as (select * from besoins_en_retard),
+
 exigences as (
     select
         profil,
@@ -43,7 +45,7 @@ select
         when exigences.total_seulement and territoires.territoire <> 'TOTAL' then 'sans_objet'
         else coalesce(
             if(exigences.calculable, coalesce(manques_hors_calendrier.motif_nd, completude.motif_nd), null),
-            if(exigences.complet, coalesce(manques_hors_calendrier.motif_nd, manques_du_mois.motif_nd), null),
+            if(exigences.complet, coalesce(manques_hors_calendrier.motif_nd_mois, manques_du_mois.motif_nd), null),
             if(exigences.entrants, completude.motif_nd_criteres, null),
             besoins_absents.motif_nd,
             if(
@@ -54,7 +56,9 @@ select
     end as motif_nd,
     coalesce(
         (exigences.calculable or exigences.complet) and completude.facultatif_manquant
-        or exigences.entrants and completude.orientations_en_retard,
+        or exigences.entrants and completude.orientations_en_retard
+        or exigences.suite_12_mois and suites.hors is not null
+        or besoins_en_retard.profil is not null,
         false
     ) as provisoire
 from exigences
@@ -79,3 +83,8 @@ left join besoins_absents
         exigences.profil = besoins_absents.profil
         and periodes_mois.mois = besoins_absents.mois
         and territoires.territoire = besoins_absents.territoire
+left join besoins_en_retard
+    on
+        exigences.profil = besoins_en_retard.profil
+        and periodes_mois.mois = besoins_en_retard.mois
+        and territoires.territoire = besoins_en_retard.territoire

@@ -285,10 +285,13 @@ def test_la_suite_a_12_mois_demande_que_m_plus_12_soit_calculable() -> None:
 
 def test_un_mois_jamais_livre_est_nd_meme_pour_un_chiffre_du_mois_seul() -> None:
     jamais = {
-        "manques_hors_calendrier": [{"mois": MARS, "territoire": "67", "motif_nd": "jamais"}],
+        "manques_hors_calendrier": [
+            {"mois": MARS, "territoire": "67", "motif_nd": "m-1", "motif_nd_mois": "m"}
+        ],
         "completude": [],
     }
-    assert motif("complet", **jamais) == motif("calculable", **jamais) == "jamais"
+    assert motif("complet", **jamais) == "m"
+    assert motif("calculable", **jamais) == motif("entrants", **jamais) == "m-1"
     assert motif("orientations", **jamais) is None
 
 
@@ -313,6 +316,34 @@ def test_un_organisme_facultatif_absent_ou_des_orientations_en_retard_rendent_pr
         "completude": [completude],
     }
     assert choisir(executer("motifs_nd", tables), "provisoire") == [(provisoire,)]
+
+
+def test_ce_qui_lit_une_table_en_retard_est_provisoire_et_rien_d_autre() -> None:
+    tables = {
+        "periodes_mois": [{"mois": MARS}],
+        "territoires": [{"territoire": "67"}],
+        "catalogue_besoins": [{"profil": p, "rang": 0, "besoin": p} for p in ("contrats", "diagnostics")],
+        "besoins_en_retard": [{"mois": MARS, "territoire": "67", "profil": "contrats"}],
+    }
+    vus = choisir(executer("motifs_nd", tables), "profil", "provisoire")
+    assert sorted(vus) == [("contrats", True), ("diagnostics", False)]
+
+
+def test_une_sortie_a_12_mois_est_provisoire_quand_la_msa_manque_en_m_plus_12() -> None:
+    """Those whom the MSA last showed are left aside: its late file would bring them back (S-1)."""
+    suite = {"mois": mois(2025, 3), "territoire": "67", "calculable": True, "hors": "MSA680 (12 personnes)"}
+    tables = {
+        "periodes_mois": [{"mois": MARS}],
+        "territoires": [{"territoire": "67"}],
+        "catalogue_besoins": [
+            {"profil": p, "rang": n, "besoin": b}
+            for p, besoins in (("S-1", ("complet", "suite_12_mois")), ("stock", ("complet",)))
+            for n, b in enumerate(besoins)
+        ],
+        "completude": [{"mois": MARS, "territoire": "67", "calculable": True}, suite],
+    }
+    vus = choisir(executer("motifs_nd", tables), "profil", "provisoire")
+    assert sorted(vus) == [("S-1", True), ("stock", False)]
 
 
 # fraicheurs
@@ -341,8 +372,61 @@ def test_on_observe_jusqu_a_la_moins_recente_des_tables_lues() -> None:
     assert fraicheur("complet", "contrats", nord=date(2025, 4, 1)) == date(2024, 12, 31)
 
 
-def test_ce_qui_est_declare_une_fois_est_connu_jusqu_a_arrete_au() -> None:
-    assert fraicheur("total_seulement", "contrats", nord=date(2024, 4, 1)) == date(2024, 12, 31)
+def test_ce_qui_est_declare_une_fois_est_connu_jusqu_a_arrete_au_une_enquete_non() -> None:
+    """volet1 says a year once for all; the answers of December may come in January (V3-M6)."""
+    recue = {"emetteur": "a", "date_reception": date(2024, 4, 1)}
+    donnees = {
+        "territoires": [{"territoire": "TOTAL"}],
+        "catalogue_besoins": [
+            {"profil": p, "rang": n, "besoin": b}
+            for p in ("volet1", "satisfaction")
+            for n, b in enumerate(("total_seulement", p))
+        ],
+        "emetteurs_tables": [
+            ligne
+            for table in ("volet1", "satisfaction")
+            for ligne in service(emetteur(table, "67", "a"))
+            if ligne["territoire"] == "TOTAL"
+        ],
+        "tables_recues": [recue | {"source": table} for table in ("volet1", "satisfaction")],
+    }
+    assert sorted(choisir(executer("fraicheurs", donnees), "profil", "date_observation")) == [
+        ("satisfaction", date(2024, 4, 1)),
+        ("volet1", date(2024, 12, 31)),
+    ]
+
+
+# besoins_en_retard
+
+
+@pytest.mark.parametrize(
+    ("dernier", "en_retard"),
+    [
+        (
+            date(2024, 3, 10),
+            [3],
+        ),  # the old system's March was never received, whatever the new one says since
+        (date(2024, 3, 20), []),
+        (date(2024, 2, 10), [2, 3]),
+    ],
+)
+def test_un_systeme_remplace_sans_dernier_releve_laisse_ses_mois_provisoires(
+    dernier: date, en_retard: list[int]
+) -> None:
+    l_un_puis_l_autre = service(
+        emetteur("contrats", "67", "ancien", fin=date(2024, 3, 15)),
+        emetteur("contrats", "67", "neuf", debut=date(2024, 3, 16)),
+    )
+    donnees = {
+        "periodes_mois": [{"mois": mois(2024, r)} for r in (1, 2, 3, 4)],
+        "emetteurs_tables": [ligne for ligne in l_un_puis_l_autre if ligne["territoire"] == "67"],
+        "tables_recues": [
+            {"source": "contrats", "emetteur": "ancien", "date_reception": dernier},
+            {"source": "contrats", "emetteur": "neuf", "date_reception": date(2024, 5, 2)},
+        ],
+        "catalogue_besoins": [{"profil": p, "besoin": p} for p in ("contrats", "diagnostics")],
+    }
+    assert [m.month for (m,) in choisir(executer("besoins_en_retard", donnees), "mois")] == en_retard
 
 
 # etats_periodes
