@@ -502,7 +502,7 @@ def message(
     id_regle: str,
     *,
     fichier: str | None = None,
-    ligne: int | None = None,
+    ligne: int | str | None = None,
     colonne: str | None = None,
     **nombres: float | int | str,
 ) -> tuple[str, str]:

@@ -1,7 +1,6 @@
 """What happened, told in French: files received, refused and why; the two figures; where they are."""
 
 import os
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -82,13 +81,15 @@ def _fichier(resultat: "ResultatFichier", lignes_montrees: int | None) -> None:
 
 def lignes_ecartees(ecartees: Sequence["LigneEcartee"]) -> Iterator[str]:
     """Where the rows set aside stand: those that follow each other, for the same reason, are said at once."""
+    from pipelines.reception.bilan import pluriel
+
     for _, suite in groupby(enumerate(ecartees), _de_suite):
         premiere, *autres = [ecartee for _, ecartee in suite]
         colonnes = f" ({premiere.colonnes})" if premiere.colonnes else ""
         ou = f"{premiere.nature} {premiere.ligne}"
         if autres:
-            pluriel = re.sub("^(ligne|personne)", r"\1s", premiere.nature)
-            ou = f"{pluriel} {premiere.ligne} {'à' if autres[1:] else 'et'} {autres[-1].ligne}"
+            jusqu_a = "à" if autres[1:] else "et"
+            ou = f"{pluriel(premiere.nature)} {premiere.ligne} {jusqu_a} {autres[-1].ligne}"
         yield f"{ou} : {premiere.regles}{colonnes}"
 
 

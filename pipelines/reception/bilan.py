@@ -1,11 +1,13 @@
 """What a reception did, file by file, in words that can be shown: no value of a file is in it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from contracts.regles import message
 
+LIGNES_AVERTIES = 5  # of each warning, the rows that are told
 Statut = Literal["recue", "deja_recue", "confirmee", "ignoree", "refusee"]
 
 
@@ -77,16 +79,20 @@ class BilanReception:
 
 @dataclass
 class Ecarts:
-    """Counts by rule and column of what a reading met, and the first rows that it set aside."""
+    """Counts by rule and column of what a reading met, and the first rows concerned."""
 
     rejets: dict[tuple[str, str], int] = field(default_factory=dict)
     avertissements: dict[tuple[str, str], int] = field(default_factory=dict)
     premieres: list[LigneEcartee] = field(default_factory=list)
+    averties: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    nature: str = "ligne"  # what the rows are, as in LigneEcartee
 
-    def avertir(self, regle: str, colonne: str, nombre: int) -> None:
-        """Add to a warning's count."""
+    def avertir(self, regle: str, colonne: str, nombre: int, lignes: Sequence[int] = ()) -> None:
+        """Add to a warning's count, and to its first rows."""
         if nombre:
             self.avertissements[regle, colonne] = self.avertissements.get((regle, colonne), 0) + nombre
+            connues = self.averties.setdefault((regle, colonne), [])
+            connues.extend(lignes[: LIGNES_AVERTIES - len(connues)])
 
     def rejeter(self, regle: str, colonne: str, nombre: int) -> None:
         """Add to a reject's count."""
@@ -95,13 +101,30 @@ class Ecarts:
     def constats(self, fichier: str) -> tuple[Constat, ...]:
         """Rejects then warnings, each with its count, in a stable order."""
         return tuple(
-            constat(regle, fichier, colonne or None, nombre)
+            constat(regle, fichier, colonne or None, nombre, **self._ou(regle, colonne, nombre))
             for comptes in (self.rejets, self.avertissements)
             for (regle, colonne), nombre in sorted(comptes.items())
         )
 
+    def _ou(self, regle: str, colonne: str, nombre: int) -> dict[str, str]:
+        """The first rows of a warning; those of a reject are told one by one."""
+        lignes = self.averties.get((regle, colonne))
+        if not lignes:
+            return {}
+        suite = "…" if nombre > len(lignes) else ""
+        nature = self.nature if nombre == 1 else pluriel(self.nature)
+        return {nature: ", ".join(map(str, lignes)) + suite}
 
-def constat(regle: str, fichier: str, colonne: str | None = None, nombre: int | None = None) -> Constat:
-    """A rule broken by a file, in the words of the contract."""
-    nombres = {} if nombre is None else {"nombre": nombre}
+
+def pluriel(nature: str) -> str:
+    """« lignes », « personnes de rang »."""
+    nom, *reste = nature.split(" ", 1)
+    return " ".join([f"{nom}s", *reste])
+
+
+def constat(
+    regle: str, fichier: str, colonne: str | None = None, nombre: int | None = None, **ou: str
+) -> Constat:
+    """A rule broken by a file, in the words of the contract; ``ou``: the rows, by what they are called."""
+    nombres: dict[str, int | str] = {} if nombre is None else {"nombre": nombre, **ou}
     return Constat(regle, *message(regle, fichier=fichier, colonne=colonne, **nombres), nombre or 1)

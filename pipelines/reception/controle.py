@@ -19,6 +19,7 @@ from contracts.regles import REGLES
 from contracts.tables import champs
 from contracts.valeurs import FORMATS_DATE, TYPES, valeur, valeur_courante
 from pipelines.erreurs import ErreurUsage
+from pipelines.reception.bilan import LIGNES_AVERTIES
 from pipelines.reception.pseudonymes import normaliser_prenoms
 
 ROLES_LUS = ("DEM", "CJT")
@@ -38,7 +39,8 @@ class Controle:
 
     ``lignes``: typed rows, personal columns included. ``rejets``: the typed keys of
     the rows set aside, with ``regles`` and ``colonnes``; ``bruts``: the same rows as text, for
-    entrepot/restreint. ``ignorees``: rows of children and other persons, not read.
+    entrepot/restreint. ``ignorees``: rows of children and other persons, not read. ``lignes_averties``: the
+    first rows of each warning.
     """
 
     lignes: pl.DataFrame
@@ -47,6 +49,24 @@ class Controle:
     avertissements: list[tuple[str, str, int]] = field(default_factory=list)
     rejets_par_regle: list[tuple[str, str, int]] = field(default_factory=list)
     ignorees: int = 0
+    lignes_averties: dict[Fait, list[int]] = field(default_factory=dict)
+
+
+@dataclass
+class _Avertis:
+    """What is only told: how many times, and on which rows first."""
+
+    nombres: Counter[Fait] = field(default_factory=Counter)
+    lignes: dict[Fait, list[int]] = field(default_factory=dict)
+
+    def noter(self, fait: Fait, fautives: pl.Series, lignes: pl.Series) -> bool:
+        """Add the faulty rows of a lot; says whether there is one."""
+        nombre = int(fautives.sum())
+        if nombre:
+            self.nombres[fait] += nombre
+            premieres = lignes.filter(fautives).head(LIGNES_AVERTIES)
+            self.lignes[fait] = (self.lignes.get(fait, []) + premieres.to_list())[:LIGNES_AVERTIES]
+        return nombre > 0
 
 
 def controler(lot: pl.DataFrame, table: Table, date_reception: date) -> Controle:
@@ -55,7 +75,7 @@ def controler(lot: pl.DataFrame, table: Table, date_reception: date) -> Controle
     registre = champs(table)
     lot = _completer(lot, registre)
     lot, ignorees = _sans_autres_roles(lot, table)
-    avertis: Counter[Fait] = Counter()
+    avertis = _Avertis()
     lot = _sans_jumelles(lot, table, avertis)
     typees = _typer(lot, registre)
     ecartees: dict[Fait, pl.Series] = {}
@@ -63,7 +83,7 @@ def controler(lot: pl.DataFrame, table: Table, date_reception: date) -> Controle
         if REGLES[fait[0]].gravite == "rejet":
             ecartees[fait] = fautives
         else:
-            avertis[fait] += int(fautives.sum())
+            avertis.noter(fait, fautives, lot["ligne"])
     ecartees |= _lignes_illisibles(typees, table, date_reception)
     typees = _ordonner_dates(typees, table, avertis)
     typees = _plafonner(typees, table, avertis)
@@ -74,9 +94,10 @@ def controler(lot: pl.DataFrame, table: Table, date_reception: date) -> Controle
         lignes.select(colonnes_lignes(table)),
         rejets,
         bruts,
-        [(*fait, int(nombre)) for fait, nombre in avertis.items() if nombre],
+        [(*fait, nombre) for fait, nombre in avertis.nombres.items()],
         [(*fait, int(nombre)) for fait, fautives in ecartees.items() if (nombre := fautives.sum())],
         ignorees,
+        avertis.lignes,
     )
 
 
@@ -118,14 +139,14 @@ def _sans_autres_roles(lot: pl.DataFrame, table: Table) -> tuple[pl.DataFrame, i
     return (lot.filter(~ignoree) if ignorees else lot), ignorees
 
 
-def _sans_jumelles(lot: pl.DataFrame, table: Table, avertis: Counter[Fait]) -> pl.DataFrame:
+def _sans_jumelles(lot: pl.DataFrame, table: Table, avertis: _Avertis) -> pl.DataFrame:
     if table.cle and _sans_repetition(lot[table.cle]):
         return lot
     contenu = [nom for nom in lot.columns if nom != "ligne"]
     if lot.select(contenu).hash_rows().n_unique() == lot.height:
         return lot
     uniques = lot.unique(contenu, keep="first", maintain_order=True)
-    avertis["TAB-106", ""] += lot.height - uniques.height
+    avertis.nombres["TAB-106", ""] += lot.height - uniques.height
     return uniques
 
 
@@ -230,21 +251,19 @@ def _sans_cle(typees: pl.DataFrame) -> pl.Series:
     return utiles.select(~pl.any_horizontal(completes)).to_series()
 
 
-def _ordonner_dates(typees: pl.DataFrame, table: Table, avertis: Counter[Fait]) -> pl.DataFrame:
+def _ordonner_dates(typees: pl.DataFrame, table: Table, avertis: _Avertis) -> pl.DataFrame:
     for debuts, fin, regle in table.ordres:
         inverse = (pl.col(fin) < pl.min_horizontal(debuts)).fill_null(value=False)
-        nombre = typees.select(inverse.sum()).item()
-        if nombre:
-            avertis[regle, fin] += nombre
+        if avertis.noter((regle, fin), typees.select(inverse).to_series(), typees["ligne"]):
             typees = typees.with_columns(pl.when(~inverse).then(pl.col(fin)).alias(fin))
     return typees
 
 
-def _plafonner(typees: pl.DataFrame, table: Table, avertis: Counter[Fait]) -> pl.DataFrame:
+def _plafonner(typees: pl.DataFrame, table: Table, avertis: _Avertis) -> pl.DataFrame:
     """A part that is greater than its whole is read as missing."""
     for partie, tout, regle in table.plafonds:
         depasse = (pl.col(partie) > pl.col(tout)).fill_null(value=False)
-        avertis[regle, partie] += typees.select(depasse.sum()).item()
+        avertis.noter((regle, partie), typees.select(depasse).to_series(), typees["ligne"])
         typees = typees.with_columns(pl.when(~depasse).then(pl.col(partie)).alias(partie))
     return typees
 
@@ -322,6 +341,6 @@ _ALERTES: dict[str, tuple[tuple[str, str, Callable[[date], pl.Expr]], ...]] = {
 }
 
 
-def _alerter(lignes: pl.DataFrame, table: Table, date_reception: date, avertis: Counter[Fait]) -> None:
+def _alerter(lignes: pl.DataFrame, table: Table, date_reception: date, avertis: _Avertis) -> None:
     for regle, nom, condition in _ALERTES.get(table.nom, ()):
-        avertis[regle, nom] += lignes.select(condition(date_reception).sum()).item()
+        avertis.noter((regle, nom), lignes.select(condition(date_reception)).to_series(), lignes["ligne"])

@@ -205,12 +205,13 @@ class Ecriture:
         comptes.compter_dossiers(juge)
         comptes.compter_parties(juge.lignes, rejets)
         for regle, colonne, nombre in juge.avertissements:
-            comptes.ecarts.avertir(regle, colonne, nombre)
+            averties = juge.lignes_averties.get((regle, colonne), [])
+            comptes.ecarts.avertir(regle, colonne, nombre, averties)
         for regle, colonne, nombre in juge.rejets_par_regle:
             comptes.ecarts.rejeter(regle, colonne, nombre)
         reste = LIGNES_MONTREES - len(comptes.ecarts.premieres)
         premieres = rejets.select("ligne", "regles", "colonnes").head(reste).iter_rows()
-        nature = "personne de rang" if self.format.startswith("xml") else "ligne"
+        nature = comptes.ecarts.nature = "personne de rang" if self.format.startswith("xml") else "ligne"
         comptes.ecarts.premieres.extend(
             LigneEcartee(ligne, regles, colonnes, nature) for ligne, regles, colonnes in premieres
         )

@@ -312,6 +312,7 @@ def test_an_end_before_the_start_is_read_as_missing() -> None:
     juge = juger("orientations", {"date_fin": "29/02/2024"}, {"date_fin": "01/03/2024"})
     assert juge.lignes["date_fin"].to_list() == [None, date(2024, 3, 1)]
     assert juge.avertissements == [("TAB-108", "date_fin", 1)]
+    assert juge.lignes_averties == {("TAB-108", "date_fin"): [juge.lignes["ligne"][0]]}
 
 
 def test_an_end_is_compared_with_the_earliest_start() -> None:

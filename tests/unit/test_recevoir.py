@@ -229,6 +229,16 @@ def test_des_lignes_ecartees_d_une_table_du_cd_sont_tolerees_jusqu_a_cinq(cd: Co
     assert len(refusee.lignes_ecartees) == 6
 
 
+def test_un_avertissement_dit_ses_premieres_lignes(cd: Configuration) -> None:
+    deposer(cd, "une.csv", orientations((1, "2024-03-01"), (2, "31/02/2024")), "2024-03-05")
+    illisibles = [(rang, "bientôt") for rang in range(10, 17)]
+    deposer(cd, "sept.csv", orientations((1, "2024-03-01"), *illisibles), "2024-03-05")
+    sept, une = (resultat.constats[0].message for resultat in _recevoir(cd).resultats)
+    assert une.startswith("une.csv, ligne 3, colonne « date_envoi_courrier » : ")
+    assert "(nombre : 7, lignes : 3, 4, 5, 6, 7…) [TAB-101]" in sept
+    assert "bientôt" not in sept
+
+
 def test_une_date_inconnue_est_un_refus_qui_dit_quoi_faire(cd: Configuration) -> None:
     deposer(cd, "flux.xml", flux_caf(VINGT))
     refusee = _un(cd, date(2024, 3, 5))
