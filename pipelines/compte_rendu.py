@@ -1,5 +1,6 @@
 """What happened, told in French: files received, refused and why; the two figures; where they are."""
 
+import json
 import os
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from pipelines.publication.publier import Publication
     from pipelines.reception.bilan import BilanReception, Constat, LigneEcartee, ResultatFichier
 
-TITRE = "Nouveaux entrants (V2-1), dont orientés en 15 jours et moins (V2-2 ; taux sur les délais écoulés)"
+TITRE = "Nouveaux entrants (V2-1), dont orientés en {delai} et moins (V2-2 ; taux sur les délais écoulés)"
+DELAIS = {"15_jours": "15 jours", "1_mois": "un mois"}
 STATUTS = {"stabilise": "stabilisé", "provisoire": "provisoire", "partiel": "partiel"}
 MESSAGES_PAR_FICHIER = 6
 LIGNES_PAR_FICHIER = 5
@@ -139,7 +141,7 @@ def publication(publiee: "Publication") -> None:
     """The two figures of annexe 4 per month and territoire, and where everything lies."""
     entetes, *lignes = _matrice(lire_chiffres(publiee.dossier))
     if lignes:
-        dire(f"{TITRE}\n")
+        dire(f"{_titre(publiee.dossier)}\n")
         tableau(entetes, lignes)
     else:
         dire("Aucun mois à calculer : aucun fichier mensuel de CAF ou de MSA n'est en vigueur.")
@@ -162,7 +164,13 @@ def chiffres_markdown(dossier: Path) -> str:
     entetes, *lignes = _matrice(lire_chiffres(dossier))
     rangees = [entetes, ["---"] * len(entetes), *lignes]
     corps = "\n".join("| " + " | ".join(rangee) + " |" for rangee in rangees)
-    return f"# Publication {dossier.name}\n\n{TITRE}\n\n{corps}\n"
+    return f"# Publication {dossier.name}\n\n{_titre(dossier)}\n\n{corps}\n"
+
+
+def _titre(dossier: Path) -> str:
+    """What the two figures count, by the publication's own rule ``seuil``."""
+    entrees = json.loads((dossier / "publication.json").read_text(encoding="utf-8"))["entrees"]
+    return TITRE.format(delai=DELAIS[entrees["regles"]["seuil"]])
 
 
 def _matrice(chiffres: Sequence[Chiffre]) -> list[list[str]]:

@@ -60,6 +60,16 @@ where oriente_1_mois
 group by mois, territoire
 union all
 select
+    'V2-2' as code,
+    'seuil_15_jours' as variante,
+    mois,
+    territoire,
+    count(*) as compte
+from entrees_par_territoire
+where oriente_15_jours
+group by mois, territoire
+union all
+select
     'V2-1' as code,
     'entrants_selon_caf' as variante,
     mois,

@@ -1,5 +1,6 @@
 -- Grain: one sentence of reserve, for one indicator, period and territoire.
--- Source: 3-rules § 3.3 (indetermines), § 3.4 (provisoire, partiel; the target's typo).
+-- Source: 3-rules § 3.3 (indetermines), § 3.4 (provisoire, partiel; the target's typo; seuil: the
+-- official wording stays, so what is counted instead must be said).
 with
 
 chiffres as (
@@ -65,3 +66,15 @@ select
     true as generale
 from chiffres
 where code = 'V2-2'
+union all
+select
+    code,
+    type_periode,
+    periode,
+    territoire,
+    'Compté à un mois et moins, et non à 15 jours (règle seuil).' as texte,
+    10 as ordre,
+    null as nombre,
+    true as generale
+from chiffres
+where code in ('V2-2', 'FA-2') and getvariable('seuil') = '1_mois'

@@ -48,8 +48,10 @@ lectures as (
         ('V2-2', 'date_fin_referent'),
         ('V2-2', 'borne_inclusive'),
         ('V2-2', 'seuil_1_mois'),
+        ('V2-2', 'seuil_15_jours'),
         ('V2-1', 'entrants_selon_caf')
     ) as l (code, variante)
+    where l.variante <> 'seuil_15_jours' or getvariable('seuil') = '1_mois'
 )
 
 select

@@ -277,6 +277,16 @@ def test_le_seuil_choisit_ce_que_v2_2_met_en_avant() -> None:
     assert _un(connexion, "valeur", code="V2-2", periode="2024-03") == 2
     assert _un(connexion, "numerateur", code="V2-2", periode="2024-03", mesure="taux") == 2
     assert _variante(connexion, "V2-2", "seuil_1_mois") == (2, 0)
+    assert _variante(connexion, "V2-2", "seuil_15_jours") == (1, -1)
+
+
+def test_un_libelle_de_15_jours_sur_un_compte_d_un_mois_le_dit() -> None:
+    """The official wording does not change with the rule: under it, the reader must find what was counted."""
+    for seuil, dit in (("1_mois", True), ("15_jours", False)):
+        connexion = Monde(regles={"seuil": seuil}).connexion()
+        for code, periode in (("V2-2", "2024-03"), ("FA-2", "2024-T1")):
+            commentaire = _un(connexion, "commentaire", code=code, periode=periode, territoire="TOTAL")
+            assert ("Compté à un mois et moins, et non à 15 jours" in (commentaire or "")) == dit
 
 
 def test_seuls_les_orientes_absents_au_rendez_vous_comptent_en_v2_2n() -> None:

@@ -63,6 +63,7 @@ MODALITES = {
 VARIANTES = {
     "borne_inclusive": 'si le quinzième jour compte (borne_delai = "inclusive")',
     "seuil_1_mois": 'si le délai est d’un mois (seuil = "1_mois")',
+    "seuil_15_jours": 'si le délai est de 15 jours (seuil = "15_jours")',
     "sans_critere_3": "sans le critère du suivi en cours (criteres = [1, 2])",
     "etats_2_3_4": 'si les droits suspendus comptent comme versables (etats_versables = ["2", "3", "4"])',
     "personnes_distinctes": "en personnes distinctes au lieu d’entrées",
