@@ -49,6 +49,7 @@ def test_un_commentaire_perd_ses_codes_et_ses_mois_chiffres() -> None:
         f"Partiel : 11 mois sur 12 (le fichier de mars{E}2024 de la CAF{E}671 n’a pas été reçu)."
     )
     assert mots.en_clair("Hors MSA680 : 2024-04, 2024-05.") == f"Hors MSA680 : avril{E}2024, mai{E}2024."
+    assert "historique_insuffisant" not in mots.en_clair("Non disponible (historique_insuffisant).")
     assert mots.en_clair("Absents : ND (source_absente: rendez_vous).").count("«") == 1
 
 

@@ -14,6 +14,7 @@ from pipelines.publication.chiffres_publies import (
 )
 from pipelines.publication.extraits.tableau import Case
 from pipelines.publication.nombres import compte_des_personnes
+from pipelines.publication.rapport.mots import en_clair
 from pipelines.publication.secret import MASQUE, petit
 
 SANS_OBJET = "sans objet"  # a rate over nobody, an indicator that says nothing of such a period
@@ -64,8 +65,9 @@ class Extrait:
         return Case(texte, _arrondi(chiffre), part=chiffre.unite == "part")
 
     def phrase(self, phrase: Phrase) -> str:
-        """A sentence whose figures are masked as the cells are."""
-        return _PERSONNES.sub(self._personnes, phrase.texte.replace("{n}", self._nombre_dit(phrase)))
+        """A sentence whose figures are masked as the cells are, its months and reasons in words."""
+        masquee = _PERSONNES.sub(self._personnes, phrase.texte.replace("{n}", self._nombre_dit(phrase)))
+        return en_clair(masquee)
 
     def _valeur(self, chiffre: Chiffre, *, espaces: bool) -> str:
         if chiffre.cle in self.masquees:

@@ -9,6 +9,7 @@ from pipelines.publication.chiffres_publies import TOTAL, ChiffresPublies, Perio
 from pipelines.publication.extraits.cellules import Extrait
 from pipelines.publication.extraits.masque import PERIODES_COMMENTEES
 from pipelines.publication.extraits.tableau import Case, Tableau
+from pipelines.publication.rapport import mots
 
 _TYPES = ("jalon", "annee", "semestre", "trimestre", "mois")
 
@@ -81,7 +82,9 @@ def _mois_absents(publies_: ChiffresPublies, indicateur: Indicateur) -> list[str
         for p in publies_.periodes
         if p.type_periode == "mois"
     )
-    absents = [
-        f"{c.cle.periode} {c.motif_nd}" for c in chiffres if c.statut == "ND" and c.motif_nd != "sans_objet"
-    ]
-    return [f"Mois non disponibles : {', '.join(absents)}."] if absents else []
+    absents: dict[str, list[str]] = {}
+    for chiffre in chiffres:
+        if chiffre.statut == "ND" and chiffre.motif_nd and chiffre.motif_nd != "sans_objet":
+            absents.setdefault(chiffre.motif_nd, []).append(chiffre.cle.periode)
+    dits = [f"{mots.mois_en_liste(mois)} ({mots.en_clair(motif)})" for motif, mois in absents.items()]
+    return [f"Mois non disponibles : {' ; '.join(dits)}."] if dits else []

@@ -121,7 +121,8 @@ def de(mot: str) -> str:
 
 
 _MOTIF = re.compile(
-    r"(livraison_manquante|source_absente|colonne_absente): (\w+(?:[. ][\w-]+)?)|premier_mois"
+    r"(livraison_manquante|source_absente|colonne_absente): (\w+(?:[. ][\w-]+)?)"
+    r"|premier_mois|historique_insuffisant"
 )
 _MOIS = re.compile(r"\b(\d{4}-(?:0[1-9]|1[0-2]))\b")
 
