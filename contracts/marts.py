@@ -55,7 +55,7 @@ _DEFINIS: tuple[Champ, ...] = (
     Champ("axe", "texte", "Répartition (vide : l'ensemble)"),
     Champ("modalite", "texte", "Valeur de l'axe (vide : l'ensemble)"),
     Champ("mesure", "texte", "Ce qui est mesuré : nombre, taux, personnes_distinctes, mediane…"),
-    Champ("valeur", "decimal", "Le chiffre ; vide s'il n'est pas disponible ou s'il est partiel"),
+    Champ("valeur", "decimal", "Le chiffre ; vide s'il n'est pas disponible, s'il est partiel, ou si un taux ou un délai n'a personne à compter"),
     Champ("numerateur", "entier", "Numérateur d'un taux, sur les mois calculables"),
     Champ("denominateur", "entier", "Dénominateur d'un taux, sur les mois calculables"),
     Champ("unite", "texte", "Unité de la valeur"),
