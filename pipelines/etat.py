@@ -143,9 +143,12 @@ def _dernieres_receptions(
 
 
 def _lignes_suspectes(suspectes: Sequence[Suspecte]) -> Iterator[str]:
+    from contracts.regles import REGLES
+
     for suspecte in suspectes:
         quoi = f"{suspecte.qui} {suspecte.mois}".rstrip()
-        yield f"{suspecte.id_livraison} ({quoi}) : {suspecte.regles}"
+        pourquoi = " ; ".join(f"{REGLES[r].texte} [{r}]" for r in suspecte.regles.split(", "))
+        yield f"{suspecte.id_livraison} ({quoi}) : {pourquoi}"
         yield f'  → pilotage accepter {suspecte.id_livraison} --motif "…", ou demandez un fichier corrigé'
 
 
