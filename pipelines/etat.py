@@ -143,12 +143,9 @@ def _dernieres_receptions(
 
 
 def _lignes_suspectes(suspectes: Sequence[Suspecte]) -> Iterator[str]:
-    from contracts.regles import REGLES
-
     for suspecte in suspectes:
         quoi = f"{suspecte.qui} {suspecte.mois}".rstrip()
-        pourquoi = " ; ".join(f"{REGLES[r].texte} [{r}]" for r in suspecte.regles.split(", "))
-        yield f"{suspecte.id_livraison} ({quoi}) : {pourquoi}"
+        yield f"{suspecte.id_livraison} ({quoi}) : {suspecte.regles}"
         yield f'  → pilotage accepter {suspecte.id_livraison} --motif "…", ou demandez un fichier corrigé'
 
 

@@ -19,7 +19,7 @@ Equation = tuple[dict[Hashable, int], int]
 
 
 class Attaquant:
-    """Unknown integers between bounds, and sums of some of them that are known."""
+    """Integers between bounds (those that are read have one value), and equations between them."""
 
     def __init__(self) -> None:
         self.bornes: dict[Hashable, tuple[int, int]] = {}
@@ -30,54 +30,74 @@ class Attaquant:
         bas, haut = self.bornes.get(nom, (minimum, maximum))
         self.bornes[nom] = max(bas, minimum), min(haut, maximum)
 
-    def poser(self, total: Hashable, parts: Iterable[Hashable], connus: Mapping[Hashable, int]) -> None:
-        """``total`` = the sum of ``parts``; what is neither read nor unknown makes the sum useless."""
-        termes: dict[Hashable, int] = {}
-        constante = 0
-        for nom, signe in [(total, -1), *((part, 1) for part in parts)]:
-            if nom in connus:
-                constante -= signe * connus[nom]
-            elif nom in self.bornes:
-                termes[nom] = termes.get(nom, 0) + signe
-            else:
-                return
-        if termes:
+    def lire(self, nom: Hashable, nombre: int) -> None:
+        """A number that is read, somewhere."""
+        self.ignorer(nom, nombre, nombre)
+        bas, haut = self.bornes[nom]
+        assert bas == haut == nombre, f"two values are read for {nom}: {bas}, {haut}, {nombre}"
+
+    def poser(self, total: Hashable, parts: Iterable[Hashable]) -> bool:
+        """``total`` = the sum of ``parts``; whether all of them are read, or masked, and nothing unheard
+        of.
+        """
+        termes: dict[Hashable, int] = {total: -1}
+        for part in parts:
+            termes[part] = termes.get(part, 0) + 1
+        return self.egaler(termes, 0)
+
+    def egaler(self, termes: dict[Hashable, int], constante: int) -> bool:
+        """The same, with any coefficients."""
+        connus = termes.keys() <= self.bornes.keys()
+        if connus:
             self.equations.append((termes, constante))
+        return connus
 
     def resserrer(self) -> None:
         """Narrow the bounds, equation by equation, until nothing moves."""
-        encore = True
-        while encore:
-            encore = sum(self._resserrer(*equation) for equation in self.equations) > 0
+        concernees: dict[Hashable, list[int]] = {}
+        for rang, (termes, _) in enumerate(self.equations):
+            for nom in termes:
+                concernees.setdefault(nom, []).append(rang)
+        a_voir = dict.fromkeys(range(len(self.equations)))
+        while a_voir:
+            rang = next(iter(a_voir))
+            del a_voir[rang]
+            for nom in self._resserrer(*self.equations[rang]):
+                a_voir.update(dict.fromkeys(concernees[nom]))
 
-    def _resserrer(self, termes: dict[Hashable, int], constante: int) -> bool:
-        bas = sum(signe * self.bornes[n][signe < 0] for n, signe in termes.items())
-        haut = sum(signe * self.bornes[n][signe > 0] for n, signe in termes.items())
-        bouge = False
-        for nom, signe in termes.items():
+    def _resserrer(self, termes: dict[Hashable, int], constante: int) -> list[Hashable]:
+        bas = sum(c * self.bornes[n][c < 0] for n, c in termes.items())
+        haut = sum(c * self.bornes[n][c > 0] for n, c in termes.items())
+        bouges = []
+        for nom, c in termes.items():
             petit, grand = self.bornes[nom]
-            autres_bas = bas - signe * self.bornes[nom][signe < 0]
-            autres_haut = haut - signe * self.bornes[nom][signe > 0]
-            extremes = sorted((signe * (constante - autres_bas), signe * (constante - autres_haut)))
-            neufs = max(petit, extremes[0]), min(grand, extremes[1])
+            reste = sorted(
+                (
+                    constante - bas + c * self.bornes[nom][c < 0],
+                    constante - haut + c * self.bornes[nom][c > 0],
+                )
+            )
+            if c < 0:
+                reste = [-reste[1], -reste[0]]
+            neufs = max(petit, -(-reste[0] // abs(c))), min(grand, reste[1] // abs(c))
             assert neufs[0] <= neufs[1], f"what is published does not hold together: {nom}"
             if neufs != (petit, grand):
                 self.bornes[nom] = neufs
-                bas += signe * (neufs[signe < 0] - (petit, grand)[signe < 0])
-                haut += signe * (neufs[signe > 0] - (petit, grand)[signe > 0])
-                bouge = True
-        return bouge
+                bas += c * (neufs[c < 0] - (petit, grand)[c < 0])
+                haut += c * (neufs[c > 0] - (petit, grand)[c > 0])
+                bouges.append(nom)
+        return bouges
 
-    def trouver(self, noms: Collection[Hashable]) -> dict[Hashable, int]:
-        """Of these numbers, those that can have one value only."""
+    def trouver(self, noms: Collection[Hashable], plafond: int = PLAFOND) -> dict[Hashable, int]:
+        """Of these numbers, those that can have one value only, and one from 1 to ``plafond``."""
         self.resserrer()
-        trouves = {n: self.bornes[n][0] for n in noms if self.bornes[n][0] == self.bornes[n][1]}
-        cherches = set(noms) - trouves.keys()
+        uniques = {n: self.bornes[n][0] for n in noms if self.bornes[n][0] == self.bornes[n][1]}
+        cherches = set(noms) - uniques.keys()
         for inconnues, equations in self._composantes():
             siennes = [n for n in inconnues if n in cherches]
             if siennes:
-                trouves |= _Systeme(inconnues, equations, self.bornes).uniques(siennes)
-        return trouves
+                uniques |= _Systeme(inconnues, equations, self.bornes).uniques(siennes, plafond)
+        return {nom: valeur for nom, valeur in uniques.items() if 1 <= valeur <= plafond}
 
     def _composantes(self) -> list[tuple[list[Hashable], list[Equation]]]:
         """What the equations tie together, apart from what is found already."""
@@ -128,12 +148,12 @@ class _Systeme:
         self.contraintes = LinearConstraint(matrice, constantes, constantes)
         self.bornes = Bounds([bornes[n][0] for n in inconnues], [bornes[n][1] for n in inconnues])
 
-    def uniques(self, noms: list[Hashable]) -> dict[Hashable, int]:
+    def uniques(self, noms: list[Hashable], plafond: int) -> dict[Hashable, int]:
         """Many solutions first, as far from one another as chance makes them; then the least and the greatest
         value of what has never moved."""
         hasard = random.Random(len(self.rangs))
         premiere = self._resoudre({})
-        figes = dict.fromkeys(noms)
+        figes = {nom: None for nom in noms if 1 <= premiere[self.rangs[nom]] <= plafond}
         for _ in range(TIRAGES):
             solution = self._resoudre({nom: hasard.choice((-1, 1)) for nom in figes})
             figes = {nom: None for nom in figes if solution[self.rangs[nom]] == premiere[self.rangs[nom]]}

@@ -172,11 +172,6 @@ def _refuser_les_suspectes(connexion: duckdb.DuckDBPyConnection) -> None:
             f"{identifiant} ({qui}{' ' + mois if mois else ''}, {motifs})"
             for identifiant, qui, mois, motifs in bloquantes
         )
-        if len(bloquantes) > 1:
-            raise PublicationBloquee(
-                f"Livraisons suspectes non décidées : {quoi}.",
-                "Demandez des fichiers corrigés, ou acceptez-les une à une : « pilotage etat » dit comment.",
-            )
         raise PublicationBloquee(
             f"Livraison suspecte non décidée : {quoi}.",
             f'Demandez un fichier corrigé, ou lancez « pilotage accepter {bloquantes[0][0]} --motif "…" ».',

@@ -55,20 +55,13 @@ def _derniere_lecture(dossier: Path) -> Path:
 
 
 def livraison(dossier: Path, lecture: Path) -> dict[str, Any]:
-    """One delivery with one of its readings, and what was decided of it since.
-
-    ``date_reception``: the first day of this content, even when it was given after a later one.
-    """
+    """One delivery with one of its readings, and what was decided of it since."""
     acceptation = dossier / "acceptation.json"
-    fiche = _json(dossier / "livraison.json")
-    jours = {_json(p)["date_reception"] for p in dossier.glob("confirmations/*.json")}
-    premier, *autres = sorted({fiche["date_reception"], *jours})
-    return fiche | {
-        "date_reception": premier,
+    return _json(dossier / "livraison.json") | {
         "dossier": lecture,
         "lecture": _json(lecture / "lecture.json"),
         "acceptation": _json(acceptation)["motif"] if acceptation.exists() else None,
-        "confirmations": autres,
+        "confirmations": sorted({_json(p)["date_reception"] for p in dossier.glob("confirmations/*.json")}),
     }
 
 

@@ -11,7 +11,7 @@ from functools import cache
 
 from contracts.catalogue import CROIX, axes, catalogue
 from pipelines.publication.chiffres_publies import DECLARE, TOTAL, Chiffre, ChiffresPublies, Cle
-from pipelines.publication.nombres import MESUREES, Nombre, nombre_declare, nombres
+from pipelines.publication.nombres import MESUREES, VARIANTE, Nombre, nombre_declare, nombres
 from pipelines.publication.secret import Somme, petit
 
 Mois = tuple[str, ...]
@@ -89,6 +89,10 @@ _DISTINCTES = tuple(
     if m.nature == "distincte"
 )
 _ADDITIFS_EN_NOMBRES = ("public",)  # rates do not add up, but what they are made of does
+_AUTRES_LECTURES = (  # those that are a figure of their own
+    ("V2-1", "personnes_distinctes", "V2-1.personnes_distinctes"),
+    ("V2-2", "seuil_1_mois", "V2-2.un_mois"),
+)
 _RETARDS = ("en_attente", "deja_orientes")  # beside a rate, what it leaves out
 
 
@@ -159,7 +163,7 @@ def relier(publies: ChiffresPublies, montres: Collection[Cle], seuil: int) -> Li
         _montrer(liens, publies, cle)
     for cle in sorted(montres):
         _retards(liens, publies, cle)
-    for lier in (_territoires, _periodes, _parties, _modalites, _mesures, _distinctes):
+    for lier in (_territoires, _periodes, _parties, _modalites, _mesures, _lectures, _distinctes):
         lier(liens)
     _petits_ecarts(liens, seuil)
     liens.ranger()
@@ -261,14 +265,15 @@ def _decoupages(plages: tuple[Mois, ...]) -> tuple[tuple[Mois, tuple[Mois, ...],
     return tuple((total, parts, deduite) for (total, parts), deduite in trouves.items())
 
 
-def _couvrir(total: Mois, plages: Sequence[Mois]) -> tuple[Mois, ...]:
+def _couvrir(total: Iterable[str], plages: Sequence[Mois]) -> tuple[Mois, ...]:
     """Spans side by side that make up this one, the longest first; none: they do not."""
-    reste, parts = set(total), []
+    reste = sorted(total)
     for mois in plages:
-        if reste.issuperset(mois):
-            reste.difference_update(mois)
-            parts.append(mois)
-    return () if reste else tuple(sorted(parts))
+        if reste and reste[0] in mois and set(mois) <= set(reste):
+            suite = _couvrir(set(reste) - set(mois), plages)
+            if suite or len(mois) == len(reste):
+                return (mois, *suite)
+    return ()
 
 
 # ---------------------------------------------------------------- parts, modalités, measures
@@ -322,7 +327,7 @@ def _modalites(liens: Liens) -> None:
 
 
 def _totaux(nombre: Nombre) -> list[Nombre]:
-    if nombre.axe in ("", DECLARE):
+    if nombre.axe in ("", DECLARE, VARIANTE):
         return []
     if CROIX not in nombre.axe:
         return [nombre._replace(axe="", modalite="")]
@@ -343,6 +348,18 @@ def _mesures(liens: Liens) -> None:
                     liens.additionner(nombre, [entrees._replace(modalite=classe) for classe in classes])
             if nombre.axe == DECLARE:
                 liens.additionner(nombre._replace(axe=""), [nombre])
+
+
+def _lectures(liens: Liens) -> None:
+    """A count under another reading, the published one, and those who make the difference."""
+    for nombre in [n for n in liens.comptes if n.axe == VARIANTE]:
+        publie = nombre._replace(axe="", modalite="")
+        for quoi, lecture, autre in _AUTRES_LECTURES:
+            if (nombre.quoi, nombre.modalite) == (quoi, lecture):
+                liens.additionner(publie._replace(quoi=autre), [nombre])
+        if publie in liens.comptes:
+            petit_, grand = sorted((nombre, publie), key=lambda n: liens.comptes[n])
+            liens.soustraire(grand, petit_, _sans(grand, petit_))
 
 
 # ---------------------------------------------------------------- distinct persons, small differences
@@ -389,12 +406,12 @@ def _petits_ecarts(liens: Liens, seuil: int) -> None:
             for part in somme.parts:
                 _petit_ecart(liens, somme.total, part, _sans(somme.total, part), seuil)
     for famille, plages in _familles(liens):
-        if famille.quoi not in _DISTINCTES:
-            for inclusion in _inclusions(plages):
-                tout, part, reste = (famille._replace(mois=mois) for mois in inclusion)
-                _petit_ecart(liens, tout, part, reste, seuil)
+        for inclusion in _inclusions(plages):
+            tout, part, reste = (famille._replace(mois=mois) for mois in inclusion)
+            autres = _sans(tout, part) if famille.quoi in _DISTINCTES else reste
+            _petit_ecart(liens, tout, part, autres, seuil)
     for nombre in list(liens.comptes):
-        for quoi in () if nombre.axe in ("", DECLARE) else _ensembles(nombre.quoi):
+        for quoi in () if nombre.axe in ("", DECLARE, VARIANTE) else _ensembles(nombre.quoi):
             ensemble = nombre._replace(quoi=quoi, axe="", modalite="")
             _petit_ecart(liens, ensemble, nombre, _sans(ensemble, nombre), seuil)
 
@@ -406,11 +423,10 @@ def _petit_ecart(liens: Liens, tout: Nombre, part: Nombre, reste: Nombre, seuil:
 
 @cache
 def _inclusions(plages: tuple[Mois, ...]) -> tuple[tuple[Mois, Mois, Mois], ...]:
-    """Spans of several months, one within the other, and the months that are left."""
-    longues = [mois for mois in plages if len(mois) > 1]
+    """Spans within one another, and the months that are left."""
     return tuple(
         (tout, part, tuple(m for m in tout if m not in part))
-        for tout in longues
-        for part in longues
+        for tout in plages
+        for part in plages
         if set(part) < set(tout)
     )

@@ -12,6 +12,7 @@ from contracts.catalogue import catalogue
 from pipelines.publication.chiffres_publies import Chiffre, Cle, Declaration
 
 ENTONNOIR = "entonnoir"  # the funnel: no indicator, but the report shows it
+VARIANTE = "variante"  # an axe too: the other readings of an indicator
 PLACES_OCCUPEES = "places_occupees"  # of an indicator that counts no persons, the one measure that does
 MESUREES = ("part", "jours", "ETP", "euros", "oui / non", "parcours")  # units of what is no count of people
 
@@ -61,7 +62,7 @@ def nombres(chiffre: Chiffre, mois: tuple[str, ...]) -> Iterator[tuple[Nombre, i
     count.
     """
     cle = chiffre.cle
-    if chiffre.statut == "ND" or (cle.code == ENTONNOIR and cle.mesure.startswith("non_")):
+    if chiffre.statut == "ND":
         return
     if chiffre.unite == "part":
         numerateur, denominateur = _TAUX.get(cle[:1] + cle[3:4], (_nom(cle), f"{_nom(cle)}.base"))

@@ -98,7 +98,7 @@ class _Masquage(Generic[Cle]):
         )
 
     def masquer(self, d_office: Iterable[Cle]) -> Iterator[Cle]:
-        for rang in (*self.petits, *(self.rangs[cle] for cle in d_office)):
+        for rang in (*self.petits, *(self.rangs[cle] for cle in d_office if cle in self.rangs)):
             if not self.lecteur.ignore[rang]:
                 self._cacher(rang)
         for ligne in self.lignes:

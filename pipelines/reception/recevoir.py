@@ -266,7 +266,7 @@ class _Reception:
     def _revoir(
         self, fichier: Fichier, annonce: DateReception | None, connue: Inscription
     ) -> ResultatFichier:
-        """The same content again: a stock is confirmed by another day, anything else is unchanged."""
+        """The same content again: a stock is confirmed by a later day, anything else is unchanged."""
         livraison = connue.livraison
         jour = self._jour_de_confirmation(fichier, annonce, connue)
         if jour is not None:
@@ -284,7 +284,6 @@ class _Reception:
     def _jour_de_confirmation(
         self, fichier: Fichier, annonce: DateReception | None, connue: Inscription
     ) -> DateReception | None:
-        """An earlier day too: the figures must not depend on the order in which the files were given."""
         livraison = connue.livraison
         if (
             livraison.emetteur is None
@@ -292,8 +291,9 @@ class _Reception:
         ):
             return None
         jour = annonce or self._implicite(fichier, connue)
-        connus = {livraison.date_reception, *(c.date_reception for c in connue.confirmations)}
-        return None if jour is None or jour.jour in connus else jour
+        if jour is None or jour.jour <= livraison.date_reception:
+            return None
+        return None if jour.jour in {c.date_reception for c in connue.confirmations} else jour
 
     def _implicite(self, fichier: Fichier, connue: Inscription) -> DateReception | None:
         """Today, for a file that was not there at the last reception of this content.

@@ -94,7 +94,6 @@ def test_une_livraison_suspecte_bloque_en_4_jusqu_a_ce_qu_on_l_accepte(
     assert _pilotage(configuration, "etat") == 0
     etat = capsys.readouterr().out
     assert "05/04/2024 suspecte" in etat
-    assert "nombre de dossiers à plus de 10 % du mois précédent [LIV-003]" in etat
     identifiant = etat.split("pilotage accepter ")[1].split()[0]
 
     assert _pilotage(configuration, "accepter", identifiant, "--motif", "confirmé par la CAF") == 0

@@ -12,7 +12,6 @@ import polars as pl
 import pytest
 from flux_fictif import DEUX_EMETTEURS, Personne, departement, deposer, flux_caf, orientations
 
-from pipelines.calcul.entrees import registre as registre_du_calcul
 from pipelines.configuration import Configuration
 from pipelines.erreurs import ErreurPilotage, ErreurUsage
 from pipelines.reception import fichiers, livraisons, preparation
@@ -285,16 +284,6 @@ def test_un_meme_stock_plus_tard_est_une_confirmation(cd: Configuration) -> None
     assert inscrite.livraison.emetteur == "principal"
     assert [c.date_reception for c in inscrite.confirmations] == [date(2024, 3, 8)]
     assert [resultat.statut for resultat in _recevoir(cd).resultats] == ["deja_recue", "deja_recue"]
-
-
-def test_un_meme_stock_donne_en_desordre_est_connu_des_memes_jours(cd: Configuration) -> None:
-    """The file of March found after April's: what was in force in between must not depend on it."""
-    stock = deposer(cd, "stock.csv", orientations((1, "2024-03-01")))
-    for jour, statut in (("08", "recue"), ("05", "confirmee"), ("08", "deja_recue"), ("05", "deja_recue")):
-        (resultat,) = recevoir([stock], cd, date(2024, 3, int(jour)), aujourd_hui=JOUR).resultats
-        assert resultat.statut == statut
-    (connue,) = registre_du_calcul(cd.entrepot)
-    assert (connue["date_reception"], connue["confirmations"]) == ("2024-03-05", ["2024-03-08"])
 
 
 def test_un_stock_qui_revient_confirme_sa_premiere_livraison(cd: Configuration) -> None:

@@ -13,13 +13,20 @@ Sommes = list[Somme[Case]]
 
 def _trouves(comptes: dict[Case, int], sommes: Sommes, masques: frozenset[Case]) -> set[Case]:
     """The small numbers that the rest gives back; a masked number is 1 or more."""
-    attaquant = Attaquant()
-    for cle in masques:
-        attaquant.ignorer(cle, 1)
-    lus = {cle: nombre for cle, nombre in comptes.items() if cle not in masques}
+    attaquant = _attaquant(comptes, masques)
     for somme in sommes:
-        attaquant.poser(somme.total, somme.parts, lus)
+        attaquant.poser(somme.total, somme.parts)
     return set(attaquant.trouver([cle for cle in masques if petit(comptes[cle], 5)]))
+
+
+def _attaquant(comptes: dict[Case, int], masques: frozenset[Case]) -> Attaquant:
+    attaquant = Attaquant()
+    for cle, nombre in comptes.items():
+        if cle in masques:
+            attaquant.ignorer(cle, 1)
+        else:
+            attaquant.lire(cle, nombre)
+    return attaquant
 
 
 def _masquer(comptes: dict[str, int], *sommes: Somme[str], **autres: list[str]) -> frozenset[str]:
@@ -133,12 +140,10 @@ def test_ni_ce_qui_manque_a_une_part_pour_faire_le_tout(graine: int) -> None:
             restes[m, t, "reste"] = comptes[m, t, "tout"] - comptes[m, t, "part"]
             sommes.append(Somme((m, t, "tout"), ((m, t, "part"), (m, t, "reste"))))
     masques = masquer(comptes | restes, sommes, 5, deduits=restes)
-    attaquant = Attaquant()
-    for cle in masques:
-        attaquant.ignorer(cle, 1)
+    attaquant = _attaquant(comptes, masques)
     for cle in restes:
         attaquant.ignorer(cle, 0)
     for somme in sommes:
-        attaquant.poser(somme.total, somme.parts, {c: n for c, n in comptes.items() if c not in masques})
+        attaquant.poser(somme.total, somme.parts)
     petits = [c for c, n in (comptes | restes).items() if petit(n, 5)]
     assert not attaquant.trouver(petits)

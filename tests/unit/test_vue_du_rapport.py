@@ -128,7 +128,7 @@ def test_les_candidats_cedent_avant_les_entrants_quand_peu_sont_ecartes() -> Non
 
 
 def test_deux_etapes_proches_de_l_entonnoir_ne_disent_pas_qui_les_separe() -> None:
-    funnel = {"presents": 200, "versables": 198, "soumis": 100, "non_versables": 2, "non_soumis": 98}
+    funnel = {"presents": 200, "versables": 198, "soumis": 100}
     vue = _vue(_publies(*(_chiffre(n, MOIS, code="entonnoir", mesure=m) for m, n in funnel.items())))
     textes = [vue.chiffre("entonnoir", MOIS, mesure=m).texte for m in ("presents", "versables")]
     assert "s" in textes

@@ -6,7 +6,7 @@ from contracts.catalogue import publies
 from pipelines.publication.chiffres_publies import DECLARE, TOTAL, ChiffresPublies, Cle
 from pipelines.publication.extraits.cellules import Extrait
 from pipelines.publication.liens import Liens, relier
-from pipelines.publication.nombres import PLACES_OCCUPEES, Nombre, compte_des_personnes
+from pipelines.publication.nombres import PLACES_OCCUPEES, VARIANTE, Nombre, compte_des_personnes
 from pipelines.publication.secret import masquer, petit
 
 PERIODES_COMMENTEES = ("jalon", "annee")
@@ -26,12 +26,7 @@ def cellules_masquees(
     montrees = sorted(cle for cle in {*_montrees(publies_), *aussi} if compte_des_personnes(cle))
     liens = relier(publies_, montrees, seuil)
     secrets = masquer(
-        liens.comptes,
-        liens.sommes,
-        seuil,
-        liens.deduits,
-        liens.inconnus,
-        _candidats_trop_precis(liens, seuil),
+        liens.comptes, liens.sommes, seuil, liens.deduits, liens.inconnus, _d_office(liens, seuil)
     )
     lisibles = {
         cle
@@ -64,11 +59,13 @@ def _peu_nombreux(publies_: ChiffresPublies, cle: Cle, seuil: int) -> bool:
     return chiffre is not None and chiffre.unite == "jours" and petit(chiffre.denominateur, seuil)
 
 
-def _candidats_trop_precis(liens: Liens, seuil: int) -> list[Nombre]:
-    """Where few candidates are écartés, their number gives way, rather than that of the entries."""
-    return [
-        candidats
-        for nombre, valeur in liens.comptes.items()
-        if nombre.quoi == "entonnoir.ecartes" and petit(valeur, seuil)
-        if (candidats := nombre._replace(quoi="entonnoir.candidats")) in liens.comptes
-    ]
+def _d_office(liens: Liens, seuil: int) -> Iterator[Nombre]:
+    """What gives way rather than a headline figure: the candidates, where few of them are écartés; another
+    reading, where few persons make the difference."""
+    for nombre, valeur in liens.comptes.items():
+        if nombre.quoi == "entonnoir.ecartes" and petit(valeur, seuil):
+            yield nombre._replace(quoi="entonnoir.candidats")
+        elif nombre.axe == VARIANTE:
+            publie = liens.comptes.get(nombre._replace(axe="", modalite=""), valeur)
+            if petit(abs(publie - valeur), seuil):
+                yield nombre

@@ -66,9 +66,9 @@ def _ligne(
         for axe, valeur in (*croises, (caracteristique, modalite))
     ]
     nom = axes()[caracteristique].libelle if caracteristique else ENSEMBLE
-    return [Case(nom), Case(_en_clair(caracteristique, modalite)), *cases]
+    return [Case(nom), Case(modalite_en_clair(caracteristique, modalite)), *cases]
 
 
-def _en_clair(caracteristique: str, modalite: str) -> str:
+def modalite_en_clair(caracteristique: str, modalite: str) -> str:
     defaut = f"{modalite} ans" if caracteristique == "tranche_age" and "-" in modalite else en_clair(modalite)
     return MODALITES.get((caracteristique, modalite), defaut)

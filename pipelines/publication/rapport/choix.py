@@ -7,7 +7,6 @@ from contracts.catalogue import axes
 from pipelines.publication.chiffres_publies import TOTAL, ChiffresPublies, Cle, Periode, Territoire
 from pipelines.publication.rapport.lecture import (
     CLASSES,
-    COMPLEMENTS,
     DELAI,
     ECARTES,
     ENTONNOIR,
@@ -16,7 +15,9 @@ from pipelines.publication.rapport.lecture import (
     INDETERMINES,
     NOMBRE,
     ORIENTES,
+    VARIANTE,
 )
+from pipelines.publication.rapport.mots import VARIANTES
 
 MOIS_MONTRES = 24
 MOIS_SUFFISANTS = 6  # a year with fewer available months says less than the one before
@@ -76,7 +77,7 @@ def _mois_disponibles(publies: ChiffresPublies, periode: Periode) -> int:
 
 
 def cellules(choix: Choix) -> frozenset[Cle]:
-    """What the report shows and the committee's extract does not, and what a subtraction would give."""
+    """What the report shows and the committee's extract does not."""
     return frozenset((*_par_mois(choix), *_par_annee(choix)))
 
 
@@ -85,7 +86,7 @@ def _par_mois(choix: Choix) -> Iterator[Cle]:
         for motif in axes()[MOTIF].modalites:
             yield Cle(ENTREES, MOTIF, motif, NOMBRE, "mois", periode.periode, TOTAL)
         for territoire in choix.territoires:
-            for etape in (*ETAPES, ECARTES, INDETERMINES, *COMPLEMENTS):
+            for etape in (*ETAPES, ECARTES, INDETERMINES):
                 yield Cle(ENTONNOIR, "", "", etape, "mois", periode.periode, territoire.code)
 
 
@@ -96,3 +97,6 @@ def _par_annee(choix: Choix) -> Iterator[Cle]:
         for modalite in codes:
             for territoire in choix.territoires:
                 yield Cle(code, axe, modalite, NOMBRE, "annee", choix.annee.periode, territoire.code)
+    for code in (ENTREES, ORIENTES):
+        for variante in VARIANTES:
+            yield choix.annee.cle(code, NOMBRE, TOTAL, VARIANTE, variante)

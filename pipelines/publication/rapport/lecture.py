@@ -1,7 +1,8 @@
 """What the report needs besides the published indicators, read once from a finished computation.
 
 The counts of persons come out as figures (``Chiffre``) like those of the indicators, so that one masking
-holds for all of them: the funnel under the code ``entonnoir``, the classes of delay as an axe of V2-1.
+holds for all of them: the funnel under the code ``entonnoir``, the classes of delay as an axe of V2-1, the
+other readings as an axe of the indicator.
 """
 
 from collections.abc import Mapping
@@ -10,17 +11,16 @@ from datetime import date
 
 import duckdb
 
-from pipelines.publication.chiffres_publies import Chiffre, Cle
+from pipelines.publication.chiffres_publies import TOTAL, Chiffre, Cle
 
 ENTREES, ORIENTES = "V2-1", "V2-2"
 ENTONNOIR = "entonnoir"
 DELAI = "delai"
+VARIANTE = "variante"
 NOMBRE, TAUX = "nombre", "taux"
 
-# presents, versables… as they follow; each complement is what a reader finds by subtracting two of them.
 ETAPES = ("presents", "versables", "soumis", "candidats")
 ECARTES, INDETERMINES = "ecartes", "indetermines"
-COMPLEMENTS = ("non_versables", "non_soumis", "non_candidats")
 CLASSES = (
     "avant",
     "0_1",
@@ -81,10 +81,11 @@ class Donnees:
 
 def lire(connexion: duckdb.DuckDBPyConnection) -> Donnees:
     """Read the tables of a finished computation."""
+    variantes = _variantes(connexion)
     return Donnees(
-        chiffres=_entonnoir(connexion) | _distribution(connexion),
+        chiffres=_entonnoir(connexion) | _distribution(connexion) | _autres_lectures(variantes),
         courbes=_courbes(connexion),
-        variantes=_variantes(connexion),
+        variantes=variantes,
         receptions=tuple(Reception(*ligne) for ligne in connexion.execute(_RECEPTIONS).fetchall()),
         observations=dict(
             connexion.execute("select territoire, date_observation from observation").fetchall()
@@ -104,7 +105,15 @@ def _distribution(connexion: duckdb.DuckDBPyConnection) -> dict[Cle, Chiffre]:
     return dict(_chiffre(Cle(ENTREES, DELAI, c, NOMBRE, s, p, t), n, None) for c, s, p, t, n in lignes)
 
 
-def _chiffre(cle: Cle, nombre: int | None, motif_nd: str | None) -> tuple[Cle, Chiffre]:
+def _autres_lectures(variantes: Mapping[tuple[str, str], tuple[Variante, ...]]) -> dict[Cle, Chiffre]:
+    return dict(
+        _chiffre(Cle(v.code, VARIANTE, v.variante, NOMBRE, *periode, TOTAL), v.valeur, None)
+        for periode, liste in variantes.items()
+        for v in liste
+    )
+
+
+def _chiffre(cle: Cle, nombre: float | None, motif_nd: str | None) -> tuple[Cle, Chiffre]:
     statut = "ND" if nombre is None else "stabilise"
     return cle, Chiffre(cle, nombre, None, None, "personnes", statut, motif_nd, 1, None)
 
@@ -124,23 +133,9 @@ def _variantes(connexion: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], tu
 
 
 _ENTONNOIR = """
-with
-
-entonnoir as (
-    select
-        *,
-        presents - versables as non_versables,
-        versables - soumis as non_soumis,
-        soumis - candidats as non_candidats
-    from entonnoir_mensuel
-)
-
 select strftime(mois, '%Y-%m'), territoire, etape, nombre, motif_nd
-from entonnoir unpivot include nulls (
-    nombre for etape in (
-        presents, versables, soumis, candidats, ecartes, indetermines,
-        non_versables, non_soumis, non_candidats
-    )
+from entonnoir_mensuel unpivot include nulls (
+    nombre for etape in (presents, versables, soumis, candidats, ecartes, indetermines)
 )
 """
 

@@ -13,6 +13,7 @@ from pipelines.publication.rapport.choix import Choix, cellules, choisir
 from pipelines.publication.rapport.lecture import (
     ENTREES,
     NOMBRE,
+    VARIANTE,
     Donnees,
     Jour,
     Reception,
@@ -117,7 +118,9 @@ class Vue:
         """Each other reading and its count: « s » when it, the published count or what lies between them says
         too much; all territoires together."""
         for variante in self._donnees.variantes.get((periode.type_periode, periode.periode), ()):
-            masquee = self.chiffre(variante.code, periode).etat == "masque" or any(
+            cle = periode.cle(variante.code, NOMBRE, TOTAL, VARIANTE, variante.variante)
+            publiee = periode.cle(variante.code, NOMBRE, TOTAL)
+            masquee = not {cle, publiee}.isdisjoint(self._extrait.masquees) or any(
                 n is not None and petit(abs(int(n)), self._extrait.seuil)
                 for n in (variante.valeur, variante.ecart)
             )
