@@ -1,7 +1,8 @@
 -- Grain: one (person who came back, month with a situation), and the gap after it. rang_connu: the same for a known
 -- month and the inconnus that follow it.
 -- Source: 3-rules § 3.3 (sortie, suspension longue). Who came back: was once a candidate; or was soumis after a month
--- without being so, even if that return could not be judged (V2-3 and V3-M3 read the suivis of whoever is soumis).
+-- without being so, even if that return could not be judged (V2-3 and V3-M3 read the suivis of whoever is soumis); or is
+-- soumis while suspended, where etats_versables says so: a suspension longue still ends the suivis.
 with
 
 situations as (select * from situations),
@@ -15,7 +16,9 @@ revenues as (
     select p
     from situations
     group by p
-    having count(*) filter (where soumis) < max(im) filter (where soumis) - min(im) + 1
+    having
+        count(*) filter (where soumis) < max(im) filter (where soumis) - min(im) + 1
+        or bool_or(soumis and etat_dossier in ('3', '4'))
 ),
 
 parcours as (

@@ -229,6 +229,24 @@ def test_la_sortie_de_qui_revient_sans_etre_candidate_ferme_aussi_ses_suivis() -
     assert choisir(enchainer("suivis_du_mois", donnees), "im") == [(im(2023, 11),), (im(2023, 12),)]
 
 
+def test_une_suspension_longue_ferme_les_suivis_meme_si_les_etats_3_et_4_sont_dits_versables() -> None:
+    """Soumise each month by that rule, so never a candidate: 13 months suspended end her suivi even so."""
+    vue = {"p": 1, "organisme": "CAF671", "inconnue": False, "soumis": True, "territoire": "67"}
+    suspendue = vue | {"etat_dossier": "4", "date_suspension": date(2023, 2, 1)}
+    donnees = {
+        "situations": [suspendue | {"im": m, "mois": mois(0, m)} for m in range(im(2023, 2), im(2024, 3))]
+        + [vue | {"etat_dossier": "2", "im": im(2024, 3), "mois": mois(2024, 3)}],
+        "calendrier_organismes": [],
+        "candidats": [],
+        "suivis_personnes": [suivi()],
+        "lignes": [],
+        "personnes_ecartees": [],
+    }
+    longues = choisir(enchainer("suspensions_longues", donnees), "date_rupture", "im_fin")
+    assert longues == [(date(2023, 2, 1), im(2024, 3))]
+    assert (im(2024, 3),) not in choisir(enchainer("suivis_du_mois", donnees), "im")
+
+
 # V3-M3
 
 
