@@ -1,5 +1,5 @@
 -- Grain: one (profil of needs, month of a published period, territoire) and why what needs it is not available (null:
--- it is).
+-- it is); provisoire: an organisme that is not indispensable lacks in one of the months read, or orientations are late.
 -- Source: 3-rules § 3.2 (calculable), § 3.3 (criterion 3 must be verifiable), 6-catalogue (reasons for ND).
 with
 
@@ -54,13 +54,11 @@ select
             )
         )
     end as motif_nd,
-    coalesce(
-        (exigences.calculable or exigences.complet) and completude.facultatif_manquant
-        or exigences.entrants and completude.orientations_en_retard
-        or exigences.suite_12_mois and suites.hors is not null
-        or besoins_en_retard.profil is not null,
-        false
-    ) as provisoire
+    coalesce(exigences.calculable and completude.facultatif_manquant, false)
+    or coalesce(exigences.complet and completude.hors is not null, false)
+    or coalesce(exigences.suite_12_mois and suites.hors is not null, false)
+    or coalesce(exigences.entrants and completude.orientations_en_retard, false)
+    or besoins_en_retard.profil is not null as provisoire
 from exigences
 cross join periodes_mois
 cross join territoires

@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 from ecriture import ecrire, sous_pseudonymes
 from naif import Naif
+from naif_catalogue import Catalogue
 from naif_magasin import Bloquee, Ligne, Magasin, de_mois_a_mois, mois_de
 
 from pipelines.calcul.calculer import calculer
@@ -201,7 +202,27 @@ def comparer_borne_inclusive(naif: Naif, connexion: duckdb.DuckDBPyConnection) -
     ]
 
 
-COMPARAISONS: tuple[Callable[[Naif, duckdb.DuckDBPyConnection], list[str]], ...] = (
+def comparer_catalogue(naif: Naif, connexion: duckdb.DuckDBPyConnection) -> list[str]:
+    """Every published figure: its value, what it is made of, its statut and its reason."""
+    cle = ("code", "axe", "modalite", "mesure", "type_periode", "periode", "territoire")
+    publies = par_cle(lire(connexion, "select * from indicateurs"), cle)
+    attendus = dict(Catalogue(naif).chiffres())
+    trouvees = [f"indicateurs {c}: only in one" for c in sorted(attendus.keys() ^ publies.keys())]
+    for valeurs in attendus.keys() & publies.keys():
+        une, autre = attendus[valeurs], publies[valeurs]
+        ecarts = [c for c in une if not proches(une[c], autre[c])]
+        trouvees += [f"indicateurs {' '.join(valeurs)}.{c}: naive {une[c]}, SQL {autre[c]}" for c in ecarts]
+    return sorted(trouvees)
+
+
+def proches(une: Any, autre: Any) -> bool:
+    """The same, up to the rounding of a division."""
+    nombres = isinstance(une, int | float) and isinstance(autre, int | float)
+    return bool(une == autre or (nombres and abs(une - autre) < 1e-9))
+
+
+Comparaisons = tuple[Callable[[Naif, duckdb.DuckDBPyConnection], list[str]], ...]
+COMPARAISONS: Comparaisons = (
     comparer_tables,
     comparer_indicateurs,
     comparer_cumuls,
@@ -209,7 +230,12 @@ COMPARAISONS: tuple[Callable[[Naif, duckdb.DuckDBPyConnection], list[str]], ...]
 )
 
 
-def comparer(magasin: Magasin, regles: Regles | None = None) -> list[str]:
+COMPARAISON_DU_CATALOGUE: Comparaisons = (comparer_catalogue,)
+
+
+def comparer(
+    magasin: Magasin, regles: Regles | None = None, comparaisons: Comparaisons = COMPARAISONS
+) -> list[str]:
     """Every difference between the two computations of a store (the naive one under other rules, if told)."""
     chiffre, mots = sous_pseudonymes(magasin)
     naif = Naif(chiffre, regles)
@@ -221,7 +247,7 @@ def comparer(magasin: Magasin, regles: Regles | None = None) -> list[str]:
             return comparer_blocage(configuration, chiffre)
         try:
             with calculer(configuration, chiffre.arrete_au) as calcul:
-                trouvees = [d for compare in COMPARAISONS for d in compare(naif, calcul.connexion)]
+                trouvees = [d for compare in comparaisons for d in compare(naif, calcul.connexion)]
         except PublicationBloquee as erreur:
             trouvees = [f"blocked by the SQL only: {erreur.message}"]
     return [en_mots(d, mots) for d in trouvees]

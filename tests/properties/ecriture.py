@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
 from copy import deepcopy
 from datetime import date
 from pathlib import Path
@@ -12,6 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from naif_magasin import Ligne, Livraison, Magasin
 
+from contracts.colonnes import types_lignes
+from contracts.tables import TABLES
 from pipelines.configuration import Configuration
 
 CLES = ("cle_nir", "cle_dem", "cle_dem_precedente", "cle_mat", "cle_ft", "cle_naissance")
@@ -89,11 +90,12 @@ COLONNES_RENDEZ_VOUS = (
     "type",
     "presence",
 )
-COLONNES = {
+COLONNES = {nom: tuple(types_lignes(table)) for nom, table in TABLES.items()} | {
     "beneficiaires": COLONNES_CAF,
     "orientations": COLONNES_ORIENTATIONS,
     "rendez_vous": COLONNES_RENDEZ_VOUS,
 }
+TYPES = {"BIGINT": pa.int64(), "DATE": pa.date32(), "BOOLEAN": pa.bool_(), "VARCHAR": pa.string()}
 COLONNES_REJETS = (
     "ligne",
     "dossier",
@@ -136,9 +138,23 @@ def type_de(nom: str) -> pa.DataType:
     return pa.date32() if nom.startswith("date_") or nom in MOIS else pa.string()
 
 
-def parquet(chemin: Path, lignes: list[Ligne], colonnes: Iterable[str]) -> None:
+def colonnes_livrees(livraison: Livraison) -> list[str]:
+    """The columns of the file, as reception notes them."""
+    propres = [c for c in COLONNES[livraison.source] if not c.startswith("cle_")]
+    naissance = ["date_naissance"] if livraison.source == "beneficiaires" else []
+    return [c for c in propres + naissance if c not in livraison.sans]
+
+
+def schema(source: str) -> pa.Schema:
+    """The types of the rows of a table."""
+    if source in ("beneficiaires", "orientations", "rendez_vous"):
+        return pa.schema([(nom, type_de(nom)) for nom in COLONNES[source]])
+    types = types_lignes(TABLES[source])
+    return pa.schema([(nom, TYPES.get(types[nom], pa.float64())) for nom in COLONNES[source]])
+
+
+def parquet(chemin: Path, lignes: list[Ligne], schema: pa.Schema) -> None:
     """Rows as a typed parquet file."""
-    schema = pa.schema([(nom, type_de(nom)) for nom in colonnes])
     pq.write_table(pa.Table.from_pylist(lignes, schema), chemin, compression="zstd")
 
 
@@ -199,7 +215,7 @@ def fiche_lecture(livraison: Livraison) -> dict[str, Any]:
         "lignes": len(livraison.rows),
         "rejets": len(livraison.rejets),
         "dossiers": len({x["dossier"] for x in livraison.rows + livraison.rejets}) if caf else 0,
-        "colonnes": [c for c in COLONNES[livraison.source] if not c.startswith("cle_")],
+        "colonnes": colonnes_livrees(livraison),
         "avertissements": [],
         "rejets_par_regle": [],
         "parties": parties(livraison) if caf else [],
@@ -217,8 +233,9 @@ def ecrire_livraison(entrepot: Path, livraison: Livraison) -> None:
     dossier = entrepot / "livraisons" / livraison.source / livraison.id
     ecrire_json(dossier / "livraison.json", fiche(livraison))
     ecrire_json(dossier / "lectures" / "1" / "lecture.json", fiche_lecture(livraison))
-    parquet(dossier / "lectures" / "1" / "lignes.parquet", livraison.rows, COLONNES[livraison.source])
-    parquet(dossier / "lectures" / "1" / "rejets.parquet", livraison.rejets, COLONNES_REJETS)
+    parquet(dossier / "lectures" / "1" / "lignes.parquet", livraison.rows, schema(livraison.source))
+    rejets = pa.schema([(nom, type_de(nom)) for nom in COLONNES_REJETS])
+    parquet(dossier / "lectures" / "1" / "rejets.parquet", livraison.rejets, rejets)
     for jour in livraison.confirmations:
         confirmation = {
             "date_reception": str(jour),
@@ -247,6 +264,7 @@ def configuration(magasin: Magasin, dossier: Path) -> Configuration:
         regles=magasin.regles,
         qualite=magasin.qualite,
         sources=magasin.sources,
+        jalons=magasin.jalons,
     )
 
 

@@ -496,7 +496,7 @@ class Naif:
     def suivis(self) -> list[Suivi]:
         """3.6: every version of every orientation, tied to a person (4.6) or not."""
         tous: list[Suivi] = []
-        for source in self.magasin.sources:
+        for source in self.magasin.emetteurs("orientations"):
             passages: dict[str, list[tuple[date, Ligne]]] = {}
             for recue, lignes in self.passages(source):
                 for ligne in lignes:
@@ -711,7 +711,7 @@ class Naif:
         """The émetteurs of orientations of a territoire (HORS and TOTAL: every one)."""
         return [
             s
-            for s in self.magasin.sources
+            for s in self.magasin.emetteurs("orientations")
             if territoire in (HORS, TOTAL) or not s.territoires or territoire in s.territoires
         ]
 
@@ -720,7 +720,7 @@ class Naif:
         """« the date_reception of their last delivery (a re-delivery of the same content counts) »."""
         return {
             s.emetteur: max((jour for jour, _ in self.passages(s)), default=None)
-            for s in self.magasin.sources
+            for s in self.magasin.emetteurs("orientations")
         }
 
     def derniere_reception(self, source: Source) -> date | None:
@@ -805,10 +805,21 @@ class Naif:
     @cached_property
     def rendez_vous(self) -> list[tuple[str | None, Ligne]]:
         """The latest known row of every rendez-vous, with its person."""
-        connus: dict[tuple[Any, str], Ligne] = {}
-        for livraison in self.livraisons("rendez_vous"):
-            connus |= {(livraison.emetteur, ligne["id_rdv"]): ligne for ligne in livraison.rows}
-        return [(self.personnes.rapprocher(ligne), ligne) for ligne in connus.values()]
+        return self.dernieres_lignes("rendez_vous")
+
+    def dernieres_lignes(self, table: str) -> list[tuple[str | None, Ligne]]:
+        """2-formats § 2.3: of a stock « all rows as of its reception », of a flux « new and changed rows »;
+        each with its person, where it names one."""
+        lignes: list[Ligne] = []
+        for source in self.magasin.emetteurs(table):
+            livrees = [d for d in self.livraisons(table) if d.emetteur == source.emetteur]
+            if source.mode == "flux":
+                lignes += {identifiant(x): x for d in livrees for x in d.rows}.values()
+            else:
+                jours = [(jour, d.rows) for d in livrees for jour in (d.date_reception, *d.confirmations)]
+                connus = [x for x in jours if x[0] <= self.arrete_au]
+                lignes += max(connus, key=lambda x: x[0])[1] if connus else []
+        return [(self.personnes.rapprocher(x) if "cle_nir" in x else None, x) for x in lignes]
 
     def absent_au_rendez_vous(self, c: Candidat) -> bool:
         """« people who did not come to their rendez-vous d'orientation (between debut_episode and
@@ -1125,6 +1136,11 @@ class Naif:
             "date_fin_referent": self.variante(regle_date_fin="referent"),
             "borne_inclusive": self.variante(borne_delai="inclusive"),
         }
+
+
+def identifiant(ligne: Ligne) -> Any:
+    """The id of a row at its émetteur."""
+    return next(v for c, v in ligne.items() if c.startswith("id_") or c in ("annee", "nom"))
 
 
 COLONNES_DU_SUIVI = ("type_parcours", "type_organisme", "organisme_referent", "accompagnement_global")

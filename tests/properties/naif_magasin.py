@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from pipelines.configuration import Organisme, Qualite, Regles, Source, Territoire
+from pipelines.configuration import Jalon, Organisme, Qualite, Regles, Source, Territoire
 
 Ligne = dict[str, Any]
 
@@ -28,6 +28,7 @@ class Livraison:
     complementaire: bool = False
     acceptation: bool = False
     confirmations: list[date] = field(default_factory=list)
+    sans: frozenset[str] = frozenset()  # columns that the file does not have
 
     @property
     def creation(self) -> tuple[date, str]:
@@ -56,6 +57,11 @@ class Magasin:
     sources: tuple[Source, ...] = (Source("orientations"),)
     regles: Regles = field(default_factory=Regles)
     qualite: Qualite = field(default_factory=Qualite)
+    jalons: tuple[Jalon, ...] = ()
+
+    def emetteurs(self, table: str) -> list[Source]:
+        """The émetteurs of a table: those configured, else one that serves all."""
+        return [s for s in self.sources if s.table == table] or [Source(table)]
 
 
 class Bloquee(Exception):

@@ -296,19 +296,20 @@ def test_un_mois_jamais_livre_est_nd_meme_pour_un_chiffre_du_mois_seul() -> None
 
 
 @pytest.mark.parametrize(
-    ("besoin", "drapeau", "provisoire"),
+    ("besoin", "constat", "provisoire"),
     [
-        ("complet", "facultatif_manquant", True),
-        ("calculable", "facultatif_manquant", True),
-        ("entrants", "orientations_en_retard", True),
-        ("complet", "orientations_en_retard", False),
-        ("satisfaction", "facultatif_manquant", False),
+        ("calculable", {"facultatif_manquant": True}, True),  # in M or M−1
+        ("complet", {"facultatif_manquant": True}, False),
+        ("complet", {"hors": "MSA680 (12 personnes)"}, True),  # in M
+        ("entrants", {"orientations_en_retard": True}, True),
+        ("complet", {"orientations_en_retard": True}, False),
+        ("satisfaction", {"facultatif_manquant": True, "hors": "MSA680 (12 personnes)"}, False),
     ],
 )
 def test_un_organisme_facultatif_absent_ou_des_orientations_en_retard_rendent_provisoire(
-    besoin: str, drapeau: str, provisoire: bool
+    besoin: str, constat: Ligne, provisoire: bool
 ) -> None:
-    completude = {"mois": MARS, "territoire": "67", "calculable": True, drapeau: True}
+    completude = {"mois": MARS, "territoire": "67", "calculable": True} | constat
     tables = {
         "periodes_mois": [{"mois": MARS}],
         "territoires": [{"territoire": "67"}],
