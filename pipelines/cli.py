@@ -133,10 +133,16 @@ def _reception(demande: argparse.Namespace, a_blanc: bool) -> int:
 
 
 def _accepter(demande: argparse.Namespace) -> int:
+    from pipelines.calcul.suspectes import attend_une_decision
     from pipelines.configuration import charger
     from pipelines.reception.livraisons import accepter
 
-    livraison = accepter(charger(_config(demande)).entrepot, demande.livraison, demande.motif)
+    configuration = charger(_config(demande))
+    attendue = attend_une_decision(configuration, demande.livraison)
+    livraison = accepter(configuration.entrepot, demande.livraison, demande.motif)
+    if not attendue:
+        dire(f"Attention : {livraison.id} n'attendait pas de décision ; l'acceptation est notée quand même.")
+        return 0
     dire(
         f"Livraison {livraison.id} ({livraison.fichier}) acceptée : elle comptera à la prochaine publication."
     )

@@ -3,6 +3,7 @@
 from pipelines.calcul import entrees, modeles
 from pipelines.calcul.calculer import ouvrir, preparer
 from pipelines.configuration import Configuration
+from pipelines.erreurs import PublicationBloquee
 
 MODELE = "livraisons_bloquantes"
 
@@ -21,3 +22,11 @@ def suspectes(configuration: Configuration) -> list[tuple[str, str, str, str]]:
             "select id_livraison, qui, coalesce(strftime(mois, '%Y-%m'), ''), motifs "
             f"from {MODELE} order by all"
         ).fetchall()
+
+
+def attend_une_decision(configuration: Configuration, id_livraison: str) -> bool:
+    """Whether this delivery blocks the next publication; True too when that cannot be told."""
+    try:
+        return id_livraison in {identifiant for identifiant, *_ in suspectes(configuration)}
+    except PublicationBloquee:
+        return True

@@ -151,7 +151,9 @@ def _lire_entetes(entetes: Sequence[str], table: Table, mots: Correspondance) ->
     for position, colonne in enumerate(noms):
         if colonne in connues:
             positions.setdefault(colonne, position)
-    inconnues = sum(colonne not in connues for colonne in noms if colonne)
+    # Blank titles end the row by a spreadsheet's habit; between two others, a merged title hides a column.
+    titrees = noms[: max((rang for rang, nom in enumerate(noms, start=1) if nom), default=0)]
+    inconnues = sum(colonne not in connues for colonne in titrees)
     return Reconnaissance(table, mots, positions, inconnues)
 
 

@@ -149,6 +149,17 @@ def test_accepter_un_identifiant_inconnu_finit_en_2(
     assert "pilotage etat" in capsys.readouterr().err
 
 
+def test_accepter_une_livraison_qui_n_attendait_rien_le_dit(
+    configuration: Configuration, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _mensuel(configuration, "avril.xml", PERSONNES, date(2024, 4, 30), "2024-05-05")
+    assert _pilotage(configuration, "recevoir", str(configuration.depot)) == 0
+    (livraison,) = {p.parent.name for p in configuration.entrepot.glob("livraisons/*/*/livraison.json")}
+    capsys.readouterr()
+    assert _pilotage(configuration, "accepter", livraison, "--motif", "par erreur") == 0
+    assert "n'attendait pas de décision" in capsys.readouterr().out
+
+
 def test_etat_dit_ce_qui_manque_ce_qui_est_refuse_et_ce_qui_tarde(
     configuration: Configuration, capsys: pytest.CaptureFixture[str]
 ) -> None:

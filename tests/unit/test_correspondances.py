@@ -85,6 +85,11 @@ def test_a_key_needs_all_of_its_columns() -> None:
     )
 
 
+def test_a_blank_title_between_two_others_is_a_column_that_is_not_read() -> None:
+    entetes = ["nir", "", "date_rdv", "type", "presence", "", ""]
+    assert reconnaitre(entetes, (), "export.csv").inconnues == 1
+
+
 def test_columns_of_no_table_are_refused() -> None:
     assert regle_refusee(["colonne", "autre"]) == "REC-001"
     assert regle_refusee(["nir", "nom", "prenom"]) == "REC-001"
