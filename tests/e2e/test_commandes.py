@@ -154,7 +154,9 @@ def test_accepter_une_livraison_qui_n_attendait_rien_le_dit(
 ) -> None:
     _mensuel(configuration, "avril.xml", PERSONNES, date(2024, 4, 30), "2024-05-05")
     assert _pilotage(configuration, "recevoir", str(configuration.depot)) == 0
-    (livraison,) = {p.parent.name for p in configuration.entrepot.glob("livraisons/*/*/livraison.json")}
+    livraison = min(
+        p.parent.name for p in configuration.entrepot.glob("livraisons/beneficiaires/*/livraison.json")
+    )
     capsys.readouterr()
     assert _pilotage(configuration, "accepter", livraison, "--motif", "par erreur") == 0
     assert "n'attendait pas de décision" in capsys.readouterr().out
