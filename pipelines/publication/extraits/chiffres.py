@@ -24,7 +24,13 @@ def chiffres(extrait: Extrait) -> Tableau:
                 cases = [Case(texte) for texte in textes]
                 cases.insert(len(chiffre.cle), extrait.notre(chiffre, len(periode.mois)))
                 lignes.append(cases)
-    return Tableau(FICHIER, "Chiffres", COLONNES, lignes, textes=())
+    return Tableau(
+        FICHIER,
+        "Chiffres",
+        COLONNES,
+        lignes,
+        textes=(*range(len(Cle._fields)), len(COLONNES) - 2, len(COLONNES) - 1),
+    )
 
 
 def lire_chiffres(publication: Path) -> dict[Cle, str]:

@@ -17,8 +17,11 @@ from pipelines.publication.extraits.tableau import Case, Tableau
 FICHIER = "pilotage.xlsx"
 _CREE_LE = datetime(2024, 1, 1)  # noqa: DTZ001 - the workbook does not tell when it was made
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-_LARGEUR, _LARGEUR_TEXTE = 15, 50
-_LARGEUR_PAGE = 250  # beyond which a sheet is printed on several pages side by side
+_LARGEUR_MIN, _LARGEUR_CHIFFRE, _LARGEUR_TEXTE, _LARGEUR_LONG = 11, 14, 45, 100  # in characters
+_TEXTE_LONG = 200  # characters, beyond which a column is of the last width
+_LARGEUR_PAGE = 260  # characters, beyond which a sheet is printed on several pages side by side
+_HAUTEUR_LIGNE = 15  # in points
+_LIGNES_MAX, _LIGNES_MAX_ENTETE = 6, 12  # of text in a cell; a longer comment has its lines in the last sheet
 _A3 = 8
 _FORMATS = {
     "entete": {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E3EAF4", "border": 1},
@@ -62,10 +65,14 @@ def _format(case: Case) -> str:
 
 
 def _mettre_en_page(feuille: Worksheet, tableau: Tableau) -> None:
-    """Headers in sight and on each page, widths, landscape; on one page across when it can be read so."""
-    largeurs = [_LARGEUR_TEXTE if c in tableau.textes else _LARGEUR for c in range(len(tableau.entetes))]
+    """Headers in sight and on each page, widths and heights that show everything, landscape; on one page
+    across when it can be read so."""
+    largeurs = _largeurs(tableau)
     for colonne, largeur in enumerate(largeurs):
         feuille.set_column(colonne, colonne, largeur)
+    textes = [tableau.entetes, *([case.texte for case in ligne] for ligne in tableau.lignes)]
+    for rang, ligne in enumerate(textes):
+        feuille.set_row(rang, _hauteur(ligne, largeurs, _LIGNES_MAX if rang else _LIGNES_MAX_ENTETE))
     feuille.freeze_panes(1, tableau.figees)
     feuille.repeat_rows(0)
     feuille.set_landscape()
@@ -75,3 +82,21 @@ def _mettre_en_page(feuille: Worksheet, tableau: Tableau) -> None:
         feuille.fit_to_pages(1, 0)
     else:
         feuille.repeat_columns(0, tableau.figees - 1)
+
+
+def _largeurs(tableau: Tableau) -> list[int]:
+    """Of its longest text, within limits."""
+    largeurs = []
+    for colonne in range(len(tableau.entetes)):
+        longueur = max((len(ligne[colonne].texte) for ligne in tableau.lignes), default=0)
+        maximum = _LARGEUR_CHIFFRE
+        if colonne in tableau.textes:
+            maximum = _LARGEUR_LONG if longueur > _TEXTE_LONG else _LARGEUR_TEXTE
+        largeurs.append(min(max(longueur + 1, _LARGEUR_MIN), maximum))
+    return largeurs
+
+
+def _hauteur(textes: Sequence[str], largeurs: Sequence[int], maximum: int) -> int:
+    """Of its longest text, once wrapped."""
+    lignes = max(-(-len(texte) // (largeur - 1)) for texte, largeur in zip(textes, largeurs, strict=True))
+    return min(max(1, lignes), maximum) * _HAUTEUR_LIGNE

@@ -59,7 +59,7 @@ def commentaires(extrait: Extrait) -> Tableau:
         lignes += _phrases(extrait, indicateur)
     entetes = ("Code", "Indicateur", "Période", "Territoire", "Commentaire")
     cases = [[Case(texte) for texte in ligne] for ligne in lignes]
-    return Tableau("commentaires", "Commentaires", entetes, cases, textes=(1, 2, 4))
+    return Tableau("commentaires", "Commentaires", entetes, cases, textes=range(len(entetes)))
 
 
 def _remarque(remarque: Remarque) -> list[str]:

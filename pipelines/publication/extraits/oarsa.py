@@ -41,7 +41,7 @@ def oarsa(extrait: Extrait) -> Tableau:
     ]
     colonnes = ("Situation au", "Territoire", "Caractéristique", "Modalité")
     entetes = (*colonnes, *map(en_clair, organismes), ENSEMBLE)
-    return Tableau("oarsa", "OARSA", entetes, lignes, figees=len(colonnes), textes=(2, 3))
+    return Tableau("oarsa", "OARSA", entetes, lignes, figees=len(colonnes), textes=range(len(colonnes)))
 
 
 def _bloc(extrait: Extrait, periode: Periode, territoire: Territoire) -> list[list[Case]]:
