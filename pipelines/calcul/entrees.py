@@ -55,13 +55,20 @@ def _derniere_lecture(dossier: Path) -> Path:
 
 
 def livraison(dossier: Path, lecture: Path) -> dict[str, Any]:
-    """One delivery with one of its readings, and what was decided of it since."""
+    """One delivery with one of its readings, and what was decided of it since.
+
+    ``date_reception`` is the first day on which its content was received, whichever file was read first.
+    """
     acceptation = dossier / "acceptation.json"
-    return _json(dossier / "livraison.json") | {
+    fiche = _json(dossier / "livraison.json")
+    confirmees = {_json(p)["date_reception"] for p in dossier.glob("confirmations/*.json")}
+    premiere, *autres = sorted({fiche["date_reception"], *confirmees})
+    return fiche | {
+        "date_reception": premiere,
         "dossier": lecture,
         "lecture": _json(lecture / "lecture.json"),
         "acceptation": _json(acceptation)["motif"] if acceptation.exists() else None,
-        "confirmations": sorted({_json(p)["date_reception"] for p in dossier.glob("confirmations/*.json")}),
+        "confirmations": autres,
     }
 
 

@@ -266,7 +266,7 @@ class _Reception:
     def _revoir(
         self, fichier: Fichier, annonce: DateReception | None, connue: Inscription
     ) -> ResultatFichier:
-        """The same content again: a stock is confirmed by a later day, anything else is unchanged."""
+        """The same content again: a stock is confirmed by another day, anything else is unchanged."""
         livraison = connue.livraison
         jour = self._jour_de_confirmation(fichier, annonce, connue)
         if jour is not None:
@@ -291,9 +291,10 @@ class _Reception:
         ):
             return None
         jour = annonce or self._implicite(fichier, connue)
-        if jour is None or jour.jour <= livraison.date_reception:
+        if jour is None:
             return None
-        return None if jour.jour in {c.date_reception for c in connue.confirmations} else jour
+        # An earlier day too: which of the two files was read first must not show in the figures.
+        return None if jour.jour in _receptions(connue) else jour
 
     def _implicite(self, fichier: Fichier, connue: Inscription) -> DateReception | None:
         """Today, for a file that was not there at the last reception of this content.
@@ -368,6 +369,11 @@ def _verifier_jour(fichier: Fichier, jour: date, livraison: Livraison, aujourd_h
         raise refus("REC-006", fichier.nom)
     if livraison.date_creation is not None and jour < livraison.date_creation:
         raise refus("REC-005", fichier.nom)
+
+
+def _receptions(connue: Inscription) -> set[date]:
+    """Every day on which this content is known to have been received."""
+    return {connue.livraison.date_reception, *(c.date_reception for c in connue.confirmations)}
 
 
 def _resultat_connu(

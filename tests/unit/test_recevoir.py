@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 from flux_fictif import DEUX_EMETTEURS, Personne, departement, deposer, flux_caf, orientations
 
+from pipelines.calcul import entrees
 from pipelines.configuration import Configuration
 from pipelines.erreurs import ErreurPilotage, ErreurUsage
 from pipelines.reception import fichiers, livraisons, preparation
@@ -284,6 +285,18 @@ def test_un_meme_stock_plus_tard_est_une_confirmation(cd: Configuration) -> None
     assert inscrite.livraison.emetteur == "principal"
     assert [c.date_reception for c in inscrite.confirmations] == [date(2024, 3, 8)]
     assert [resultat.statut for resultat in _recevoir(cd).resultats] == ["deja_recue", "deja_recue"]
+
+
+def test_un_meme_stock_recu_plus_tot_et_lu_apres_est_une_reception_de_plus(cd: Configuration) -> None:
+    """Which file is read first does not change the days on which its content was received."""
+    stock = orientations((1, "2024-03-01"), (2, "2024-03-02"))
+    tardif = deposer(cd, "avril.csv", stock, "2024-03-08")
+    assert [r.statut for r in recevoir([tardif], cd, aujourd_hui=JOUR).resultats] == ["recue"]
+    deposer(cd, "mars.csv", stock, "2024-03-05")
+    assert sorted(r.statut for r in _recevoir(cd).resultats) == ["confirmee", "deja_recue"]
+    (livraison,) = entrees.registre(cd.entrepot)
+    assert (livraison["date_reception"], livraison["confirmations"]) == ("2024-03-05", ["2024-03-08"])
+    assert {r.statut for r in _recevoir(cd).resultats} == {"deja_recue"}
 
 
 def test_un_stock_qui_revient_confirme_sa_premiere_livraison(cd: Configuration) -> None:
