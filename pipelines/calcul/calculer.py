@@ -23,7 +23,7 @@ VARIANTES: dict[str, dict[str, Any]] = {
     "variante_date_fin_courrier": {"regle_date_fin": "courrier"},
     "variante_date_fin_referent": {"regle_date_fin": "referent"},
 }
-MEMOIRE_MIO = 600
+MEMOIRE_MIO = 480
 MEMOIRE_OCTETS_PAR_LIGNE = 150
 RACINES_VARIANTES = ("nouveaux_entrants", "entonnoir_mensuel", "completude")
 
