@@ -14,6 +14,7 @@ from naif_magasin import Bloquee, Ligne, Magasin, de_mois_a_mois, mois_de
 from pipelines.calcul.calculer import calculer
 from pipelines.configuration import Regles
 from pipelines.erreurs import PublicationBloquee
+from pipelines.publication.invariants import verifier_invariants
 
 Table = dict[tuple[Any, ...], Ligne]
 CLES = {
@@ -203,7 +204,8 @@ def comparer_borne_inclusive(naif: Naif, connexion: duckdb.DuckDBPyConnection) -
 
 
 def comparer_catalogue(naif: Naif, connexion: duckdb.DuckDBPyConnection) -> list[str]:
-    """Every published figure: its value, what it is made of, its statut and its reason."""
+    """Every published figure: its value, what it is made of, its statut, its reason; and the invariants."""
+    verifier_invariants(connexion)
     cle = ("code", "axe", "modalite", "mesure", "type_periode", "periode", "territoire")
     publies = par_cle(lire(connexion, "select * from indicateurs"), cle)
     attendus = dict(Catalogue(naif).chiffres())
