@@ -120,7 +120,8 @@ class Remarque:
 
 @dataclass(frozen=True)
 class ChiffresPublies:
-    """Everything an extract may show; ``periodes_declarees``: those that only declared figures have."""
+    """Everything an extract may show. ``periodes_declarees``: those that only declared figures have;
+    ``edition``: which publication says so."""
 
     chiffres: Mapping[Cle, Chiffre]
     phrases: "_Phrases"
@@ -130,6 +131,7 @@ class ChiffresPublies:
     periodes_declarees: tuple[Periode, ...] = ()
     parcours: tuple[Parcours, ...] = ()
     remarques: tuple[Remarque, ...] = ()
+    edition: str = ""
 
 
 def lire(connexion: duckdb.DuckDBPyConnection) -> ChiffresPublies:
@@ -144,6 +146,7 @@ def lire(connexion: duckdb.DuckDBPyConnection) -> ChiffresPublies:
         declarations=declarations,
         parcours=tuple(Parcours(*ligne) for ligne in connexion.execute(_PARCOURS).fetchall()),
         remarques=tuple(Remarque(*ligne) for ligne in connexion.execute(_REMARQUES).fetchall()),
+        edition=_edition(connexion),
         territoires=tuple(
             Territoire(*ligne)
             for ligne in connexion.execute(
@@ -151,6 +154,15 @@ def lire(connexion: duckdb.DuckDBPyConnection) -> ChiffresPublies:
             ).fetchall()
         ),
     )
+
+
+def _edition(connexion: duckdb.DuckDBPyConnection) -> str:
+    """« données arrêtées au 20/01/2025, publication 2025-01-20_9d325f0954b0 »."""
+    ligne = connexion.execute("select arrete_au, empreinte from indicateurs limit 1").fetchone()
+    if ligne is None:
+        return ""
+    arrete_au, empreinte = ligne
+    return f"données arrêtées au {arrete_au:%d/%m/%Y}, publication {arrete_au:%Y-%m-%d}_{empreinte or ''}"
 
 
 _Phrases = Mapping[tuple[str, str, str, str], tuple[Phrase, ...]]

@@ -1,6 +1,7 @@
 """What the committee and the State's services receive: layout, wording, ND, secrecy, no formula."""
 
 import csv
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -327,6 +328,14 @@ def test_un_nombre_est_un_nombre_et_le_reste_du_texte(dossier: Path, comite: lis
     assert entrants["2024-03 – Haut-Rhin (68)"] == "s"
     assert entrants["2024-01 – Total"] == "ND"
     assert entrants["2024 – Bas-Rhin (67)"] == "ND (partiel : 1 200, 5 mois sur 12)"
+
+
+def test_chaque_page_du_classeur_dit_de_quelle_publication_elle_est(dossier: Path) -> None:
+    with zipfile.ZipFile(dossier / "pilotage.xlsx") as archive:
+        feuilles = [n for n in archive.namelist() if n.startswith("xl/worksheets/sheet")]
+        pieds = [archive.read(nom).decode("utf-8") for nom in feuilles]
+    assert len(pieds) > 5
+    assert all("données arrêtées au 31/12/2025, publication 2025-12-31_" in pied for pied in pieds)
 
 
 def test_chaque_cellule_du_classeur_dit_ce_que_dit_le_csv(dossier: Path) -> None:

@@ -33,16 +33,17 @@ _FORMATS = {
 }
 
 
-def ecrire_classeur(tableaux: Sequence[Tableau], dossier: Path) -> Path:
-    """One sheet a table, in this order."""
+def ecrire_classeur(tableaux: Sequence[Tableau], edition: str, dossier: Path) -> Path:
+    """One sheet a table, in this order; each page says of which ``edition`` (publication) it is."""
     chemin = dossier / FICHIER
     with Workbook(str(chemin), _OPTIONS) as classeur:
-        classeur.set_properties({"title": "Indicateurs de pilotage", "created": _CREE_LE})
+        classeur.set_properties({"title": "Indicateurs de pilotage", "subject": edition, "created": _CREE_LE})
         formats = {nom: classeur.add_format(valeurs) for nom, valeurs in _FORMATS.items()}
         for tableau in tableaux:
             feuille = classeur.add_worksheet(tableau.titre)
             _remplir(feuille, tableau, formats)
             _mettre_en_page(feuille, tableau)
+            feuille.set_footer(f"&L{tableau.titre}&C{edition}&R&P / &N")
     return chemin
 
 
@@ -77,7 +78,6 @@ def _mettre_en_page(feuille: Worksheet, tableau: Tableau) -> None:
     feuille.repeat_rows(0)
     feuille.set_landscape()
     feuille.set_paper(_A3)
-    feuille.set_footer(f"&L{tableau.titre}&R&P / &N")
     if sum(largeurs) <= _LARGEUR_PAGE:
         feuille.fit_to_pages(1, 0)
     else:

@@ -25,4 +25,5 @@ def ecrire_diffusion(extrait: Extrait, dossier: Path) -> None:
     faits = tableaux(extrait)
     for tableau in faits:
         ecrire_csv(tableau, dossier)
-    ecrire_classeur((*faits, definitions(extrait), commentaires(extrait)), dossier)
+    feuilles = (*faits, definitions(extrait), commentaires(extrait))
+    ecrire_classeur(feuilles, extrait.publies.edition, dossier)
