@@ -460,12 +460,6 @@ _PUBLICATION: tuple[Regle, ...] = (
         "signalez-les à l'organisme",
     ),
     Regle(
-        "PUB-008",
-        "avertissement",
-        "communes absentes : personnes comptées dans HORS",
-        "signalez les adresses",
-    ),
-    Regle(
         "PUB-009",
         "avertissement",
         "plus de premiers CER que de premiers rendez-vous d'accompagnement",
