@@ -4,7 +4,7 @@ nothing breaks checks nothing."""
 import pytest
 
 from pipelines.calcul.calculer import Calcul
-from pipelines.publication.invariants import invariants, verifier_invariants
+from pipelines.publication.invariants import invariants
 
 RUPTURES = {
     "candidats_entrants_ou_ecartes": "update entonnoir_mensuel set ecartes = ecartes + 1",
@@ -32,7 +32,12 @@ RUPTURES = {
 
 
 def test_les_invariants_tiennent_sur_l_exemple(calcul_exemple: Calcul) -> None:
-    verifier_invariants(calcul_exemple.connexion)
+    rompus = [
+        i.nom
+        for i in invariants()
+        if calcul_exemple.connexion.execute(f"select count(*) from ({i.requete})").fetchone() != (0,)
+    ]
+    assert rompus == []
 
 
 def test_chaque_invariant_a_sa_rupture() -> None:

@@ -101,7 +101,9 @@ def premier_manquant(cle: tuple[str, ...], retires: Collection[str]) -> str | No
     return None
 
 
-def verifier(avant: Figures, apres: Figures, retires: Collection[str], inchangees: bool = True) -> None:
+def assert_seuls_nd(
+    avant: Figures, apres: Figures, retires: Collection[str], inchangees: bool = True
+) -> None:
     """Every figure that needs what was removed is ND, with that reason; every other one is as it was."""
     disparus = {RELEVEES[b] for b in retires if b in RELEVEES}
     assert {cle for cle in avant.keys() ^ apres.keys() if cle[1] not in disparus} == set()
@@ -131,7 +133,7 @@ def test_une_source_retiree_rend_nd_ce_qui_la_nomme_et_ne_change_rien_d_autre(
     departement: Configuration, completes: Figures, source: str
 ) -> None:
     livraisons = [d for d in entrees.registre(departement.entrepot) if d["source"] != source]
-    verifier(completes, figures(departement, livraisons), {source})
+    assert_seuls_nd(completes, figures(departement, livraisons), {source})
 
 
 # ---------------------------------------------------------------- columns
@@ -171,7 +173,7 @@ def test_une_colonne_jamais_donnee_rend_nd_ce_qui_la_nomme_et_ne_change_rien_d_a
         for d in entrees.registre(departement.entrepot)
     ]
     inchangees = "orientations" not in colonnes
-    verifier(completes, figures(departement, livraisons), retires, inchangees)
+    assert_seuls_nd(completes, figures(departement, livraisons), retires, inchangees)
 
 
 # ---------------------------------------------------------------- order of reception

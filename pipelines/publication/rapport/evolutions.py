@@ -1,6 +1,5 @@
 """What changed since the publication that readers had until now: the figures, and what explains them."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +11,9 @@ from pipelines.erreurs import ErreurPilotage
 from pipelines.publication.chiffres_publies import Cle, Periode
 from pipelines.publication.comparaison import phrases
 from pipelines.publication.comparaison.comparer import comparer_publiees
-from pipelines.publication.comparaison.designation import Publiee, retrouver
+from pipelines.publication.comparaison.designation import a_paraitre, retrouver
 from pipelines.publication.comparaison.resultat import Comparaison, Ecart
 from pipelines.publication.comparaison.vue import GroupeDit, Ligne, masquee
-from pipelines.publication.empreinte import json_canonique
 from pipelines.publication.extraits import lire_chiffres
 from pipelines.publication.rapport import mots
 from pipelines.publication.rapport.chiffres_cles import nom_de_periode
@@ -51,7 +49,7 @@ def confronter(
 ) -> Evolutions:
     """The publication being written in ``dossier``, against the one that readers had. A previous one that is
     damaged, of another key, or too old to say what it masks, is not compared to, and the page says so."""
-    apres = Publiee(nom, dossier, json.loads(json_canonique(entrees)))
+    apres = a_paraitre(nom, dossier, entrees)
     try:
         avant = retrouver(configuration, precedente.name)
         cellules = lire_chiffres(avant.dossier), lire_chiffres(dossier)
